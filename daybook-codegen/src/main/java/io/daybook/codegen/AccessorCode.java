@@ -21,7 +21,9 @@ final class AccessorCode {
         struct.fields().forEach(field -> setter(source, field));
         if (flexible) {
             source.line("").open("public " + struct.name() + " setUnknownTaggedFields(UnknownTaggedFields fields)");
-            source.line("this.unknownTaggedFields = fields;").line("return this;").close();
+            source.line("this.unknownTaggedFields = fields;")
+                    .line("return this;")
+                    .close();
         }
         if (!top) {
             isDefault(source);
@@ -69,13 +71,13 @@ final class AccessorCode {
     private void setter(Source source, Field field) {
         source.line("");
         source.open("public " + struct.name() + " " + field.setterName() + "(" + field.javaType() + " value)");
-        source.line("this." + field.javaName() + " = value;").line("return this;").close();
+        source.line("this." + field.javaName() + " = value;")
+                .line("return this;")
+                .close();
     }
 
     private void isDefault(Source source) {
-        String anySet = struct.fields().stream()
-                .map(Field::isSetCondition)
-                .collect(Collectors.joining(" || "));
+        String anySet = struct.fields().stream().map(Field::isSetCondition).collect(Collectors.joining(" || "));
         String unknown = flexible ? "this.unknownTaggedFields.count() > 0" : "";
         String separator = anySet.isEmpty() || unknown.isEmpty() ? "" : " || ";
         source.line("").line("/** Whether every field has its default. */");
@@ -85,7 +87,9 @@ final class AccessorCode {
 
     private void equalsMethod(Source source) {
         source.line("").line("@Override").open("public boolean equals(@Nullable Object other)");
-        source.open("if (!(other instanceof " + struct.name() + "))").line("return false;").close();
+        source.open("if (!(other instanceof " + struct.name() + "))")
+                .line("return false;")
+                .close();
         List<Field> fields = struct.fields();
         if (fields.isEmpty() && !flexible) {
             source.line("return true;").close();
@@ -94,7 +98,8 @@ final class AccessorCode {
         source.line(struct.name() + " that = (" + struct.name() + ") other;");
         String all = fields.stream().map(AccessorCode::equalField).collect(Collectors.joining(" && "));
         String unknown = flexible ? "this.unknownTaggedFields.equals(that.unknownTaggedFields)" : "";
-        source.line("return " + all + (all.isEmpty() || unknown.isEmpty() ? "" : " && ") + unknown + ";").close();
+        source.line("return " + all + (all.isEmpty() || unknown.isEmpty() ? "" : " && ") + unknown + ";")
+                .close();
     }
 
     private static String equalField(Field field) {
@@ -129,7 +134,8 @@ final class AccessorCode {
             separator = ", ";
         }
         if (flexible) {
-            text.append("\" + (this.unknownTaggedFields.count() == 0 ? \"\" : \" unknown=\" + this.unknownTaggedFields) + \"");
+            text.append(
+                    "\" + (this.unknownTaggedFields.count() == 0 ? \"\" : \" unknown=\" + this.unknownTaggedFields) + \"");
         }
         source.line(text.append(")\";").toString()).close();
     }

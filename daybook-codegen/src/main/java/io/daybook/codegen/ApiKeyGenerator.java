@@ -62,7 +62,8 @@ final class ApiKeyGenerator {
                 throw new DescriptionException(request.name() + " has no response");
             }
             if (!response.versions().equals(request.versions())) {
-                throw new DescriptionException(request.name() + " and " + response.name() + " differ in their versions");
+                throw new DescriptionException(
+                        request.name() + " and " + response.name() + " differ in their versions");
             }
             apis.add(new Api(request, response));
         }
@@ -85,7 +86,8 @@ final class ApiKeyGenerator {
         });
         source.line("import java.util.Optional;").line("");
         source.line("/**");
-        source.line(" * The APIs of the protocol: number, name, versions, and how to make their messages. Loads no message class");
+        source.line(
+                " * The APIs of the protocol: number, name, versions, and how to make their messages. Loads no message class");
         source.line(" * before it is asked for one. APIs that the protocol gave up are listed without versions.");
         source.line(" */");
         source.open("public enum " + enumName);
@@ -120,11 +122,15 @@ final class ApiKeyGenerator {
     }
 
     private static int firstFlexible(Message message) {
-        return message.flexible().isEmpty() ? Short.MAX_VALUE : message.flexible().lowest();
+        return message.flexible().isEmpty()
+                ? Short.MAX_VALUE
+                : message.flexible().lowest();
     }
 
     private void fieldsAndConstructor(Source source) {
-        source.line("").line("private static final " + enumName + "[] BY_ID = byId();").line("");
+        source.line("")
+                .line("private static final " + enumName + "[] BY_ID = byId();")
+                .line("");
         source.line("private final short id;");
         source.line("private final String apiName;");
         source.line("private final short lowestVersion;");
@@ -151,33 +157,56 @@ final class ApiKeyGenerator {
         int highestId = apis.get(apis.size() - 1).request().apiKey();
         source.line("").open("private static " + enumName + "[] byId()");
         source.line(enumName + "[] byId = new " + enumName + "[" + (highestId + 1) + "];");
-        source.open("for (" + enumName + " api : values())").line("byId[api.id] = api;").close();
+        source.open("for (" + enumName + " api : values())")
+                .line("byId[api.id] = api;")
+                .close();
         source.line("return byId;").close();
         source.line("").line("/** The API of that number, if there is one. */");
         source.open("public static Optional<" + enumName + "> find(short id)");
-        source.line("return id >= 0 && id < BY_ID.length ? Optional.ofNullable(BY_ID[id]) : Optional.empty();").close();
+        source.line("return id >= 0 && id < BY_ID.length ? Optional.ofNullable(BY_ID[id]) : Optional.empty();")
+                .close();
     }
 
     private static void getters(Source source) {
         getter(source, "", "short id()", "id");
         getter(source, "The name without Request or Response, as Kafka spells it.", "String apiName()", "apiName");
         getter(source, "The lowest version of the descriptions.", "short lowestVersion()", "lowestVersion");
-        getter(source, "The highest version of the descriptions; below the lowest where the protocol gave the API up.",
-                "short highestVersion()", "highestVersion");
-        getter(source, "The highest version that will not change any more.", "short highestStableVersion()",
+        getter(
+                source,
+                "The highest version of the descriptions; below the lowest where the protocol gave the API up.",
+                "short highestVersion()",
+                "highestVersion");
+        getter(
+                source,
+                "The highest version that will not change any more.",
+                "short highestStableVersion()",
                 "latestVersionUnstable ? (short) (highestVersion - 1) : highestVersion");
-        getter(source, "Whether the highest version may still change, and is therefore not to be advertised.",
-                "boolean latestVersionUnstable()", "latestVersionUnstable");
-        getter(source, "Whether the descriptions have that version.", "boolean hasVersion(short version)",
+        getter(
+                source,
+                "Whether the highest version may still change, and is therefore not to be advertised.",
+                "boolean latestVersionUnstable()",
+                "latestVersionUnstable");
+        getter(
+                source,
+                "Whether the descriptions have that version.",
+                "boolean hasVersion(short version)",
                 "version >= lowestVersion && version <= highestVersion");
-        getter(source, "Whether brokers serve it, and not only controllers.", "boolean servedByBrokers()",
+        getter(
+                source,
+                "Whether brokers serve it, and not only controllers.",
+                "boolean servedByBrokers()",
                 "servedByBrokers");
     }
 
     private static void headers(Source source) {
-        getter(source, "The version of the header in front of a request of that version.",
-                "short requestHeaderVersion(short version)", "(short) (version >= requestFlexibleFrom ? 2 : 1)");
-        getter(source, "The version of the header in front of a response of that version; always 0 for ApiVersions.",
+        getter(
+                source,
+                "The version of the header in front of a request of that version.",
+                "short requestHeaderVersion(short version)",
+                "(short) (version >= requestFlexibleFrom ? 2 : 1)");
+        getter(
+                source,
+                "The version of the header in front of a response of that version; always 0 for ApiVersions.",
                 "short responseHeaderVersion(short version)",
                 "(short) (version >= responseHeaderFlexibleFrom ? 1 : 0)");
     }
@@ -190,8 +219,7 @@ final class ApiKeyGenerator {
         source.open("public " + head).line("return " + value + ";").close();
     }
 
-    private void factory(
-            Source source, String head, String about, Function<Api, Message> side, String arguments) {
+    private void factory(Source source, String head, String about, Function<Api, Message> side, String arguments) {
         source.line("").line("/** " + about + " */");
         source.open("public Message " + head).open("switch (this)");
         for (Api api : apis) {

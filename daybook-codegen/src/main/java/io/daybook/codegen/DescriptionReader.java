@@ -65,7 +65,8 @@ final class DescriptionReader {
             MessageType type = MessageType.parse(text(root, "type"));
             String name = text(root, "name");
             VersionRange valid = VersionRange.parse(text(root, "validVersions"));
-            VersionRange flexible = VersionRange.parse(root.path("flexibleVersions").asText("none"));
+            VersionRange flexible =
+                    VersionRange.parse(root.path("flexibleVersions").asText("none"));
             if (!valid.isEmpty() && !root.has("flexibleVersions")) {
                 throw new DescriptionException("flexibleVersions is missing");
             }
@@ -102,7 +103,8 @@ final class DescriptionReader {
             FieldType type = FieldType.parse(text(node, "type"));
             FieldVersions versions = fieldVersions(node, name, owner);
             // JSON's own null says the same as no default
-            String defaultText = node.path("default").isNull() ? "" : node.path("default").asText("");
+            String defaultText =
+                    node.path("default").isNull() ? "" : node.path("default").asText("");
             String about = node.path("about").asText("");
             if (!type.structName().isEmpty()) {
                 struct(type.structName(), node, versions.present());

@@ -93,16 +93,16 @@ record Field(String name, String about, FieldType type, FieldVersions spec, Stri
             case BOOL -> parseBool() ? "!" + self : self;
             case INT8, INT16, UINT16, INT32, UINT32, INT64 -> self + " != " + defaultExpression();
             case FLOAT64 -> "Double.compare(" + self + ", " + defaultExpression() + ") != 0";
-            case STRING -> defaultText.isEmpty()
-                    ? orNull + "!" + self + ".isEmpty()"
-                    : orNull + "!" + self + ".equals(" + defaultExpression() + ")";
+            case STRING ->
+                defaultText.isEmpty()
+                        ? orNull + "!" + self + ".isEmpty()"
+                        : orNull + "!" + self + ".equals(" + defaultExpression() + ")";
             case UUID -> "!" + self + ".equals(Uuid.ZERO)";
             case BYTES -> orNull + self + ".hasRemaining()";
             case RECORDS -> self + ".sizeBytes() != 0";
             case ARRAY -> orNull + "!" + self + ".isEmpty()";
-            case STRUCT -> isLazy()
-                    ? self + " != null && !" + self + ".isDefault()"
-                    : orNull + "!" + self + ".isDefault()";
+            case STRUCT ->
+                isLazy() ? self + " != null && !" + self + ".isDefault()" : orNull + "!" + self + ".isDefault()";
         };
     }
 
@@ -124,7 +124,8 @@ record Field(String name, String about, FieldType type, FieldVersions spec, Stri
             throw new DescriptionException("field " + name + ": not a number: '" + defaultText + "'", e);
         }
         if (number < lowest || number > highest) {
-            throw new DescriptionException("field " + name + ": the default " + number + " does not fit " + type.kind());
+            throw new DescriptionException(
+                    "field " + name + ": the default " + number + " does not fit " + type.kind());
         }
         return number;
     }

@@ -34,8 +34,7 @@ final class Flexibility {
     /** Declares the variable that the expressions above may name, if {@code body} does name it. */
     void declareIn(Source source, String body) {
         if (body.contains("flexible") && !never() && !always()) {
-            source.line("boolean flexible = "
-                    + message.flexible().conditionWithin(struct.versions()) + ";");
+            source.line("boolean flexible = " + message.flexible().conditionWithin(struct.versions()) + ";");
         }
     }
 

@@ -52,8 +52,7 @@ public final class Main {
         for (Message message : messages) {
             if (!message.versions().isEmpty()) {
                 files.put(
-                        packageName + "." + message.className(),
-                        new MessageGenerator(message, packageName).generate());
+                        packageName + "." + message.className(), new MessageGenerator(message, packageName).generate());
             }
         }
         if (!apiKeyEnum.isEmpty()) {

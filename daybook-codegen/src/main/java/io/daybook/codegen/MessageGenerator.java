@@ -47,7 +47,12 @@ final class MessageGenerator {
         TreeSet<String> imports = new TreeSet<>();
         imports.add("java.util.Objects");
         for (String name : List.of(
-                "Message", "UnknownTaggedFields", "UnsupportedVersionException", "WireReader", "WireSize", "WireWriter")) {
+                "Message",
+                "UnknownTaggedFields",
+                "UnsupportedVersionException",
+                "WireReader",
+                "WireSize",
+                "WireWriter")) {
             importIfUsed(imports, body, "io.daybook.base.wire.", name);
         }
         importIfUsed(imports, body, "io.daybook.base.", "Uuid");
@@ -112,16 +117,25 @@ final class MessageGenerator {
     private void codecMethods(Source source, Struct struct, boolean top) {
         Flexibility flexibility = new Flexibility(message, struct);
         SizeCode sizes = new SizeCode(message, struct);
-        method(source, "void read(WireReader reader, short version)", top, true, body -> new ReadCode(message, struct)
-                .body(body), flexibility);
-        method(source, "void write(WireWriter writer, short version)", top, true, body -> new WriteCode(message, struct)
-                .body(body), flexibility);
+        method(
+                source,
+                "void read(WireReader reader, short version)",
+                top,
+                true,
+                body -> new ReadCode(message, struct).body(body),
+                flexibility);
+        method(
+                source,
+                "void write(WireWriter writer, short version)",
+                top,
+                true,
+                body -> new WriteCode(message, struct).body(body),
+                flexibility);
         method(source, "int sizeBytes(short version)", top, false, sizes::body, flexibility);
         sizes.contentMethods(source);
     }
 
-    private void method(
-            Source source, String head, boolean top, boolean check, Body body, Flexibility flexibility) {
+    private void method(Source source, String head, boolean top, boolean check, Body body, Flexibility flexibility) {
         source.line("");
         if (top) {
             source.line("@Override");

@@ -109,7 +109,9 @@ final class ReadCode {
             return "new " + type.structName() + "(reader, version)";
         }
         String call = "reader.read" + type.elementKind().wireName;
-        return type.elementKind().isFixed() ? call + "()" : call + "(" + flexible + ", \"" + qualifiedName(field) + "\")";
+        return type.elementKind().isFixed()
+                ? call + "()"
+                : call + "(" + flexible + ", \"" + qualifiedName(field) + "\")";
     }
 
     private void taggedSection(Source source) {
@@ -137,7 +139,8 @@ final class ReadCode {
             if (condition.equals("false")) {
                 continue;
             }
-            String head = "if (tag == " + field.spec().tag() + (condition.equals("true") ? "" : " && " + condition) + ")";
+            String head =
+                    "if (tag == " + field.spec().tag() + (condition.equals("true") ? "" : " && " + condition) + ")";
             if (first) {
                 source.open(head);
             } else {
@@ -146,8 +149,7 @@ final class ReadCode {
             first = false;
             readField(source, field);
         }
-        String unknown =
-                "this.unknownTaggedFields = reader.readUnknownTaggedField(this.unknownTaggedFields, tag);";
+        String unknown = "this.unknownTaggedFields = reader.readUnknownTaggedField(this.unknownTaggedFields, tag);";
         if (first) {
             source.line(unknown);
         } else {

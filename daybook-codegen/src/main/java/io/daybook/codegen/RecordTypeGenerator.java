@@ -13,7 +13,11 @@ final class RecordTypeGenerator {
     private final Map<Integer, Message> values;
 
     private RecordTypeGenerator(
-            String packageName, String enumName, boolean keyed, Map<Integer, Message> keys, Map<Integer, Message> values) {
+            String packageName,
+            String enumName,
+            boolean keyed,
+            Map<Integer, Message> keys,
+            Map<Integer, Message> values) {
         this.packageName = packageName;
         this.enumName = enumName;
         this.keyed = keyed;
@@ -34,8 +38,7 @@ final class RecordTypeGenerator {
     }
 
     static RecordTypeGenerator metadata(String packageName, String enumName, List<Message> messages) {
-        return new RecordTypeGenerator(
-                packageName, enumName, false, Map.of(), byId(messages, MessageType.METADATA));
+        return new RecordTypeGenerator(packageName, enumName, false, Map.of(), byId(messages, MessageType.METADATA));
     }
 
     private static Map<Integer, Message> byId(List<Message> messages, MessageType type) {
@@ -58,29 +61,37 @@ final class RecordTypeGenerator {
         source.line("import io.daybook.base.wire.Message;");
         source.line("import io.daybook.base.wire.WireReader;");
         source.line("import java.util.Optional;").line("");
-        source.line(keyed
-                ? "/** The types of record: a record's key begins with the id as an int16, its value with its version. */"
-                : "/** The types of record. */");
+        source.line(
+                keyed
+                        ? "/** The types of record: a record's key begins with the id as an int16, its value with its version. */"
+                        : "/** The types of record. */");
         source.open("public enum " + enumName);
         int left = values.size();
         for (Map.Entry<Integer, Message> entry : values.entrySet()) {
             Message value = entry.getValue();
-            source.line(constant(value) + "(" + entry.getKey() + ", " + value.versions().lowest() + ", "
-                    + value.versions().highest() + ")" + (--left > 0 ? "," : ";"));
+            source.line(constant(value) + "(" + entry.getKey() + ", "
+                    + value.versions().lowest() + ", " + value.versions().highest() + ")" + (--left > 0 ? "," : ";"));
         }
         fields(source);
         lookUp(source);
         getter(source, "", "short id()", "id");
         getter(source, "The lowest version of the value.", "short lowestVersion()", "lowestVersion");
         getter(source, "The highest version of the value.", "short highestVersion()", "highestVersion");
-        getter(source, "Whether the value has that version.", "boolean hasVersion(short version)",
+        getter(
+                source,
+                "Whether the value has that version.",
+                "boolean hasVersion(short version)",
                 "version >= lowestVersion && version <= highestVersion");
         if (keyed) {
             factory(source, "newKey()", "A key with every field at its default.", keys, "");
             factory(source, "readKey(WireReader reader)", "Reads what follows the id.", keys, "reader, (short) 0");
         }
         factory(source, "newValue()", "A value with every field at its default.", values, "");
-        factory(source, "readValue(WireReader reader, short version)", "Reads what follows the version.", values,
+        factory(
+                source,
+                "readValue(WireReader reader, short version)",
+                "Reads what follows the version.",
+                values,
                 "reader, version");
         source.close();
         return source.toString();
@@ -124,14 +135,16 @@ final class RecordTypeGenerator {
         source.open("public " + head).line("return " + value + ";").close();
     }
 
-    private void factory(
-            Source source, String head, String about, Map<Integer, Message> messages, String arguments) {
+    private void factory(Source source, String head, String about, Map<Integer, Message> messages, String arguments) {
         source.line("").line("/** " + about + " */");
         source.open("public Message " + head).open("switch (this)");
         messages.forEach((id, message) -> {
             source.line("case " + constant(values.get(id)) + ":");
             source.line("    return new " + message.className() + "(" + arguments + ");");
         });
-        source.line("default:").line("    throw new AssertionError(this);").close().close();
+        source.line("default:")
+                .line("    throw new AssertionError(this);")
+                .close()
+                .close();
     }
 }

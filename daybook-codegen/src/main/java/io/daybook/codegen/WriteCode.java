@@ -65,7 +65,8 @@ final class WriteCode {
         String flexible = flexibility.of(field);
         String mayBeNull = field.spec().nullable().conditionWithin(field.spec().present());
         if (field.isNullable() && !mayBeNull.equals("true")) {
-            source.open("if (" + self + " == null" + (mayBeNull.equals("false") ? "" : " && !(" + mayBeNull + ")") + ")");
+            source.open(
+                    "if (" + self + " == null" + (mayBeNull.equals("false") ? "" : " && !(" + mayBeNull + ")") + ")");
             source.line("throw UnsupportedVersionException.nullField(\"" + qualifiedName(field) + "\", version);");
             source.close();
         }
@@ -91,7 +92,9 @@ final class WriteCode {
         if (mayBeNull.equals("true")) {
             source.line("writer.putInt8((byte) 1);");
         } else {
-            source.open("if (" + mayBeNull + ")").line("writer.putInt8((byte) 1);").close();
+            source.open("if (" + mayBeNull + ")")
+                    .line("writer.putInt8((byte) 1);")
+                    .close();
         }
         source.line(self + ".write(writer, version);").close();
     }
@@ -139,7 +142,8 @@ final class WriteCode {
         }
         if (!flexibility.always()) {
             source.next("else if (this.unknownTaggedFields.count() > 0)");
-            source.line("throw UnsupportedVersionException.field(\"" + struct.name() + ".unknownTaggedFields\", version);");
+            source.line(
+                    "throw UnsupportedVersionException.field(\"" + struct.name() + ".unknownTaggedFields\", version);");
             source.close();
         }
     }
@@ -147,7 +151,9 @@ final class WriteCode {
     private void writeTagged(Source source, List<Field> tagged, VersionRange known) {
         source.line("int _tags = this.unknownTaggedFields.count();");
         for (Field field : tagged) {
-            source.open("if (" + taggedCondition(field, known) + ")").line("_tags++;").close();
+            source.open("if (" + taggedCondition(field, known) + ")")
+                    .line("_tags++;")
+                    .close();
         }
         source.line("writer.writeUnsignedVarint(_tags);");
         source.line("int _unknown = 0;");

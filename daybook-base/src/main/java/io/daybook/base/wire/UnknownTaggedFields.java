@@ -113,8 +113,7 @@ public final class UnknownTaggedFields {
             return false;
         }
         UnknownTaggedFields that = (UnknownTaggedFields) other;
-        return count == that.count
-                && Arrays.equals(encoded, 0, encodedBytes, that.encoded, 0, that.encodedBytes);
+        return count == that.count && Arrays.equals(encoded, 0, encodedBytes, that.encoded, 0, that.encodedBytes);
     }
 
     @Override

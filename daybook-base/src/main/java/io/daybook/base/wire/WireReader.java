@@ -190,8 +190,9 @@ public final class WireReader {
     public int readTaggedFieldCount() {
         int count = readUnsignedVarint();
         if (count < 0 || count > buffer.remaining() / 2) {
-            throw new MalformedMessageException("the tagged fields before position " + buffer.position() + " are said to be "
-                    + Integer.toUnsignedString(count) + ", " + buffer.remaining() + " bytes remain");
+            throw new MalformedMessageException(
+                    "the tagged fields before position " + buffer.position() + " are said to be "
+                            + Integer.toUnsignedString(count) + ", " + buffer.remaining() + " bytes remain");
         }
         return count;
     }
