@@ -33,6 +33,14 @@ public interface ApiHandler<Q extends Message, R extends Message> {
      */
     void handle(ApiCall<Q, R> call);
 
+    /**
+     * Whether the sender of this request reads a response. Where it does not, an answer is dropped, and a failure closes
+     * the connection, which is the only way to tell.
+     */
+    default boolean isAnswered(Q request) {
+        return true;
+    }
+
     /** The response that says "all of this request failed" in the way that clients of this API and version look for it. */
     R errorResponse(Q request, short version, ErrorCode code, @Nullable String message);
 }
