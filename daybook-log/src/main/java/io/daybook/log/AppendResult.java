@@ -8,6 +8,18 @@ public sealed interface AppendResult permits AppendResult.Appended, AppendResult
     /** {@link ErrorCode#NONE} unless the append was refused. */
     ErrorCode code();
 
+    /** The first record's offset, -1 if the append was refused. */
+    long baseOffset();
+
+    /** The last record's offset, inclusive; -1 if the append was refused. */
+    long lastOffset();
+
+    /** The time given to every record, or {@link #NO_APPEND_TIME}. */
+    long logAppendTimeMs();
+
+    /** The first offset that the log holds, -1 if the append was refused. */
+    long logStartOffset();
+
     /** "The records keep the time their producer gave them." */
     long NO_APPEND_TIME = -1;
 
@@ -60,6 +72,26 @@ public sealed interface AppendResult permits AppendResult.Appended, AppendResult
         /** Refused as a whole. */
         public Refused(ErrorCode code, String reason) {
             this(code, reason, List.of());
+        }
+
+        @Override
+        public long baseOffset() {
+            return -1;
+        }
+
+        @Override
+        public long lastOffset() {
+            return -1;
+        }
+
+        @Override
+        public long logAppendTimeMs() {
+            return NO_APPEND_TIME;
+        }
+
+        @Override
+        public long logStartOffset() {
+            return -1;
         }
     }
 }

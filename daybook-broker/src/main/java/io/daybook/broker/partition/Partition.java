@@ -1,0 +1,275 @@
+package io.daybook.broker.partition;
+
+import io.daybook.base.ErrorCode;
+import io.daybook.base.TopicIdPartition;
+import io.daybook.log.AppendOrigin;
+import io.daybook.log.AppendResult;
+import io.daybook.log.LogConfig;
+import io.daybook.log.LogDirectoryException;
+import io.daybook.log.PartitionLog;
+import io.daybook.runtime.Shard;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One partition that this broker leads. Owned by its shard; what may be called elsewhere says so. Its log is opened on
+ * first use: requests that come before it is open wait, in their order. An idle partition is a few words of memory.
+ */
+public final class Partition {
+    private static final Logger log = LoggerFactory.getLogger(Partition.class);
+
+    private final TopicIdPartition id;
+    private final Shard shard;
+    private final PartitionSeams seams;
+    private final ReadableWatch watch = new ReadableWatch();
+    private @Nullable PartitionLog openLog;
+    private @Nullable Queue<LogTask> waitingForLog;
+    private @Nullable PartitionReader reader;
+    private volatile ErrorCode ended = ErrorCode.NONE;
+
+    Partition(TopicIdPartition id, Shard shard, PartitionSeams seams) {
+        this.id = id;
+        this.shard = shard;
+        this.seams = seams;
+    }
+
+    /** Which partition this is. For any thread. */
+    public TopicIdPartition id() {
+        return id;
+    }
+
+    /** Who owns it. For any thread. */
+    public Shard shard() {
+        return shard;
+    }
+
+    /** Whether the partition was deleted or the broker stops; it stays so. For any thread. */
+    public boolean hasEnded() {
+        return !ended.isNone();
+    }
+
+    /** The epoch under which this broker leads the partition. For any thread. */
+    public int leaderEpoch() {
+        return seams.leaderEpoch();
+    }
+
+    /** The settings that hold for it now. For any thread. */
+    public LogConfig config() {
+        return seams.config(id);
+    }
+
+    /** Whether the log is open. */
+    public boolean isOpen() {
+        shard.checkOwner();
+        return openLog != null;
+    }
+
+    /**
+     * Appends what a client sent and answers as {@code acks} asks for; answers of one partition come in the order of the
+     * appends.
+     *
+     * @param batches patched in place; borrowed until the answer
+     */
+    public void append(ByteBuffer batches, Acks acks, AppendReply reply) {
+        shard.checkOwner();
+        PartitionLog opened = openLog;
+        if (opened != null) {
+            append(opened, batches, acks, reply);
+            return;
+        }
+        withLog(new LogTask() {
+            @Override
+            public void run(PartitionLog opened) {
+                append(opened, batches, acks, reply);
+            }
+
+            @Override
+            public void refuse(ErrorCode code, String reason) {
+                reply.complete(new AppendResult.Refused(code, reason));
+            }
+        });
+    }
+
+    /** Reads as a consumer; answers at once unless the log must be opened or the bytes may lie on a cold disk. */
+    public void read(FetchPosition from, Isolation isolation, int maxBytes, boolean atLeastOneBatch, ReadReply reply) {
+        shard.checkOwner();
+        PartitionReader opened = reader;
+        if (opened != null) {
+            opened.read(from, isolation, maxBytes, atLeastOneBatch, reply);
+            return;
+        }
+        withLog(new LogTask() {
+            @Override
+            public void run(PartitionLog ignored) {
+                read(from, isolation, maxBytes, atLeastOneBatch, reply);
+            }
+
+            @Override
+            public void refuse(ErrorCode code, String reason) {
+                reply.complete(PartitionRead.failed(code));
+            }
+        });
+    }
+
+    /**
+     * Calls the listener once as soon as a reader would see something else than {@code seen}; at once if it does already.
+     */
+    public void watch(ReadableOffsets seen, ReadableListener listener) {
+        shard.checkOwner();
+        PartitionReader opened = reader;
+        if (opened == null || !seen.equals(opened.offsets())) {
+            listener.readableChanged();
+        } else {
+            watch.add(listener);
+        }
+    }
+
+    /**
+     * Gives the open log to the task, now or as soon as it is open, in the order of the calls. The log is for the time of
+     * the call, or for a coordinator that lives with the partition until it {@link #hasEnded()}.
+     */
+    public void withLog(LogTask task) {
+        shard.checkOwner();
+        if (hasEnded()) {
+            task.refuse(ended, "the partition " + id + " has ended");
+        } else if (openLog != null) {
+            task.run(openLog);
+        } else if (waitingForLog != null) {
+            waitingForLog.add(task);
+        } else {
+            waitingForLog = new ArrayDeque<>(2);
+            waitingForLog.add(task);
+            seams.open(id, shard).whenComplete((opened, failure) -> shard.run(() -> opened(opened, failure)));
+        }
+    }
+
+    /**
+     * Asks the log something. For any thread; completes on the shard, or at once with what {@code refusal} makes of the
+     * reason if the shard takes no more work.
+     */
+    public <R> CompletableFuture<R> ask(
+            Function<PartitionLog, CompletableFuture<R>> question,
+            BiFunction<ErrorCode, String, R> refusal) {
+        CompletableFuture<R> answer = new CompletableFuture<>();
+        Runnable task = () -> withLog(new LogTask() {
+            @Override
+            public void run(PartitionLog opened) {
+                question.apply(opened).whenComplete((value, failure) -> {
+                    if (failure != null) {
+                        answer.completeExceptionally(failure);
+                    } else {
+                        answer.complete(value);
+                    }
+                });
+            }
+
+            @Override
+            public void refuse(ErrorCode code, String reason) {
+                answer.complete(refusal.apply(code, reason));
+            }
+        });
+        if (shard.isOwner()) {
+            task.run();
+        } else if (!shard.offer(task)) {
+            answer.complete(refusal.apply(ErrorCode.NOT_LEADER_OR_FOLLOWER, "the broker is overloaded or stops"));
+        }
+        return answer;
+    }
+
+    /** Takes over changed settings. */
+    void configure() {
+        shard.checkOwner();
+        if (openLog != null) {
+            openLog.configure(config());
+        }
+    }
+
+    /** Runs what is due from time to time. */
+    void maintain() {
+        shard.checkOwner();
+        if (openLog != null && !hasEnded()) {
+            openLog.applyRetention();
+        }
+    }
+
+    /** The partition is deleted: whoever waits is told, the files go. */
+    CompletableFuture<Void> delete() {
+        shard.checkOwner();
+        end(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+        return seams.delete(id);
+    }
+
+    /** From now on everything is refused with this code; whoever waits is told. */
+    void end(ErrorCode code) {
+        shard.checkOwner();
+        ended = code;
+        openLog = null;
+        reader = null;
+        refuseWaiting(code, "the partition " + id + " has ended");
+        watch.fire();
+    }
+
+    /** See {@link ErrorCode#FENCED_LEADER_EPOCH}. For any thread. */
+    ErrorCode checkLeaderEpoch(int expected) {
+        int current = leaderEpoch();
+        if (expected == FetchPosition.NO_EPOCH || expected == current) {
+            return ErrorCode.NONE;
+        }
+        return expected < current ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH;
+    }
+
+    private void opened(@Nullable PartitionLog opened, @Nullable Throwable failure) {
+        if (opened == null) {
+            log.atError()
+                    .addKeyValue("partition", id)
+                    .setCause(failure)
+                    .log("a partition cannot be opened; requests for it are refused");
+            refuseWaiting(ErrorCode.KAFKA_STORAGE_ERROR, reasonOf(failure));
+        } else if (hasEnded()) {
+            refuseWaiting(ended, "the partition " + id + " has ended");
+        } else {
+            openLog = opened;
+            reader = new PartitionReader(this, opened);
+            opened.onDurableAdvance(this::readableChanged);
+            opened.configure(config());
+            Queue<LogTask> tasks = waitingForLog;
+            waitingForLog = null;
+            while (tasks != null && !tasks.isEmpty()) {
+                withLog(tasks.remove());
+            }
+        }
+    }
+
+    private void readableChanged() {
+        watch.fire();
+    }
+
+    private void refuseWaiting(ErrorCode code, String reason) {
+        Queue<LogTask> tasks = waitingForLog;
+        waitingForLog = null;
+        while (tasks != null && !tasks.isEmpty()) {
+            tasks.remove().refuse(code, reason);
+        }
+    }
+
+    private void append(PartitionLog opened, ByteBuffer batches, Acks acks, AppendReply reply) {
+        AppendResult result = opened.append(batches, AppendOrigin.CLIENT, leaderEpoch());
+        if (!result.code().isNone() || acks != Acks.ALL) {
+            reply.complete(result);
+            return;
+        }
+        opened.whenDurable(result.lastOffset() + 1).thenAccept(code -> reply.complete(
+                code.isNone() ? result : new AppendResult.Refused(code, "the records did not become durable")));
+    }
+
+    private static String reasonOf(@Nullable Throwable failure) {
+        return failure instanceof LogDirectoryException ? "the drive is offline" : "the log cannot be opened";
+    }
+}

@@ -1,0 +1,23 @@
+package io.daybook.broker.partition;
+
+import io.daybook.base.TopicIdPartition;
+import io.daybook.log.LogConfig;
+import io.daybook.log.LogEngine;
+import io.daybook.log.PartitionLog;
+import io.daybook.runtime.Shard;
+import java.util.concurrent.CompletableFuture;
+
+/** What a partition needs of the rest of the broker. For any thread. */
+interface PartitionSeams {
+    /** See {@link LogEngine#open}; with the settings that hold for the partition now. */
+    CompletableFuture<PartitionLog> open(TopicIdPartition id, Shard owner);
+
+    /** See {@link LogEngine#delete}. */
+    CompletableFuture<Void> delete(TopicIdPartition id);
+
+    /** The settings that hold for the partition now. */
+    LogConfig config(TopicIdPartition id);
+
+    /** The epoch under which this broker leads. */
+    int leaderEpoch();
+}
