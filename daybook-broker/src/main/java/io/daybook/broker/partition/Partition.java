@@ -155,8 +155,7 @@ public final class Partition {
      * reason if the shard takes no more work.
      */
     public <R> CompletableFuture<R> ask(
-            Function<PartitionLog, CompletableFuture<R>> question,
-            BiFunction<ErrorCode, String, R> refusal) {
+            Function<PartitionLog, CompletableFuture<R>> question, BiFunction<ErrorCode, String, R> refusal) {
         CompletableFuture<R> answer = new CompletableFuture<>();
         Runnable task = () -> withLog(new LogTask() {
             @Override
@@ -265,8 +264,9 @@ public final class Partition {
             reply.complete(result);
             return;
         }
-        opened.whenDurable(result.lastOffset() + 1).thenAccept(code -> reply.complete(
-                code.isNone() ? result : new AppendResult.Refused(code, "the records did not become durable")));
+        opened.whenDurable(result.lastOffset() + 1)
+                .thenAccept(code -> reply.complete(
+                        code.isNone() ? result : new AppendResult.Refused(code, "the records did not become durable")));
     }
 
     private static String reasonOf(@Nullable Throwable failure) {

@@ -116,8 +116,7 @@ final class PartitionReader {
         if (last.highWatermark() != highWatermark
                 || last.lastStableOffset() != lastStableOffset
                 || last.logStartOffset() != logStartOffset) {
-            nothingYet =
-                    PartitionRead.nothingYet(new ReadableOffsets(highWatermark, lastStableOffset, logStartOffset));
+            nothingYet = PartitionRead.nothingYet(new ReadableOffsets(highWatermark, lastStableOffset, logStartOffset));
         }
         return nothingYet;
     }
