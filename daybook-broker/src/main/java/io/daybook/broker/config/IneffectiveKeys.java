@@ -1,0 +1,61 @@
+package io.daybook.broker.config;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the table of keys that an existing Kafka's files may contain and that change nothing here. */
+final class IneffectiveKeys {
+    private static final String TABLE = "ineffective-keys.txt";
+
+    private IneffectiveKeys() {}
+
+    static void addTo(ConfigSchema schema) {
+        try (InputStream table = IneffectiveKeys.class.getResourceAsStream(TABLE)) {
+            if (table == null) {
+                throw new IllegalStateException(TABLE + " is missing from the program");
+            }
+            BufferedReader reader = new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8));
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (!line.startsWith("#")) {
+                    add(schema, line.split(" ", 4));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + TABLE, e);
+        }
+    }
+
+    private static void add(ConfigSchema schema, String[] columns) {
+        schema.ineffective(columns[0], ConfigType.valueOf(columns[1]), defaultText(columns), rule(columns[2]));
+    }
+
+    private static @Nullable String defaultText(String[] columns) {
+        if (columns.length < 4) {
+            return null;
+        }
+        return columns[3].equals("\"\"") ? "" : columns[3];
+    }
+
+    private static ConfigRule rule(String text) {
+        if (text.equals("-")) {
+            return ConfigRule.NONE;
+        }
+        int dots = text.indexOf("..");
+        if (dots < 0) {
+            String[] words = text.split("\\|");
+            return value -> value instanceof String ? ConfigRule.oneOf(words).complaint(value) : ConfigRule.listOf(words).complaint(value);
+        }
+        String most = text.substring(dots + 2);
+        Number least = number(text.substring(0, dots));
+        return most.isEmpty() ? ConfigRule.atLeast(least) : ConfigRule.between(least, number(most));
+    }
+
+    private static Number number(String text) {
+        return text.contains(".") ? (Number) Double.valueOf(text) : (Number) Long.valueOf(text);
+    }
+}
