@@ -173,8 +173,7 @@ public final class MetadataImage {
         Map<String, String> changed = new HashMap<>(configs(resource));
         value.ifPresentOrElse(text -> changed.put(key, text), () -> changed.remove(key));
         MetadataImage next = next();
-        next.configs =
-                changed.isEmpty() ? configs.without(resource) : configs.with(resource, Map.copyOf(changed));
+        next.configs = changed.isEmpty() ? configs.without(resource) : configs.with(resource, Map.copyOf(changed));
         return next;
     }
 

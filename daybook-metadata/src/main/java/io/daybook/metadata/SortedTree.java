@@ -18,7 +18,12 @@ final class SortedTree<K extends Comparable<K>, V> implements Iterable<V> {
     private final @Nullable Node<K, V> root;
 
     private record Node<K, V>(
-            K key, V value, @Nullable Node<K, V> left, @Nullable Node<K, V> right, int height, int size) {}
+            K key,
+            V value,
+            @Nullable Node<K, V> left,
+            @Nullable Node<K, V> right,
+            int height,
+            int size) {}
 
     private SortedTree(@Nullable Node<K, V> root) {
         this.root = root;
@@ -150,8 +155,7 @@ final class SortedTree<K extends Comparable<K>, V> implements Iterable<V> {
         return balanced(successor.key, successor.value, node.left, remove(node.right, successor.key));
     }
 
-    private static <K, V> Node<K, V> balanced(
-            K key, V value, @Nullable Node<K, V> left, @Nullable Node<K, V> right) {
+    private static <K, V> Node<K, V> balanced(K key, V value, @Nullable Node<K, V> left, @Nullable Node<K, V> right) {
         if (left != null && left.height > height(right) + 1) {
             Node<K, V> inner = left.right;
             if (inner != null && inner.height > height(left.left)) {

@@ -27,8 +27,8 @@ public final class BrokerConfigKeys {
             ALL.string("broker.rack", null, NONE, READ_ONLY, "Where this broker stands; shown in metadata.");
     public static final ConfigKey<List<String>> LOG_DIRS = ALL.list(
             "log.dirs", null, NONE, READ_ONLY, "Directories for partitions, one per drive; before log.dir if set.");
-    public static final ConfigKey<String> LOG_DIR =
-            ALL.string("log.dir", "daybook-data", NONE, READ_ONLY, "The directory for partitions if log.dirs is not set.");
+    public static final ConfigKey<String> LOG_DIR = ALL.string(
+            "log.dir", "daybook-data", NONE, READ_ONLY, "The directory for partitions if log.dirs is not set.");
     public static final ConfigKey<String> METADATA_DIR = ALL.string(
             "daybook.metadata.dir",
             null,
@@ -75,11 +75,19 @@ public final class BrokerConfigKeys {
     public static final ConfigKey<Integer> SOCKET_LISTEN_BACKLOG_SIZE = ALL.integer(
             "socket.listen.backlog.size", 50, atLeast(1), READ_ONLY, "Connections that wait to be accepted.");
     public static final ConfigKey<Long> CONNECTIONS_MAX_IDLE_MS = ALL.longInteger(
-            "connections.max.idle.ms", 600000L, NONE, READ_ONLY, "After this time without a request, a connection is closed.");
+            "connections.max.idle.ms",
+            600000L,
+            NONE,
+            READ_ONLY,
+            "After this time without a request, a connection is closed.");
     public static final ConfigKey<Integer> MAX_CONNECTIONS = ALL.integer(
             "max.connections", Integer.MAX_VALUE, atLeast(0), CLUSTER_WIDE, "Connections to this broker at once.");
     public static final ConfigKey<Integer> MAX_CONNECTIONS_PER_IP = ALL.integer(
-            "max.connections.per.ip", Integer.MAX_VALUE, atLeast(0), CLUSTER_WIDE, "Connections from one address at once.");
+            "max.connections.per.ip",
+            Integer.MAX_VALUE,
+            atLeast(0),
+            CLUSTER_WIDE,
+            "Connections from one address at once.");
     public static final ConfigKey<Long> QUEUED_MAX_REQUEST_BYTES = ALL.longInteger(
             "queued.max.request.bytes",
             -1L,
@@ -87,7 +95,11 @@ public final class BrokerConfigKeys {
             READ_ONLY,
             "Memory for requests under way, for all connections; -1 means a quarter of the heap.");
     public static final ConfigKey<Integer> MAX_FETCH_SESSIONS = ALL.integer(
-            "max.incremental.fetch.session.cache.slots", 1000, atLeast(0), READ_ONLY, "Incremental fetch sessions kept.");
+            "max.incremental.fetch.session.cache.slots",
+            1000,
+            atLeast(0),
+            READ_ONLY,
+            "Incremental fetch sessions kept.");
     public static final ConfigKey<Integer> FETCH_MAX_BYTES = ALL.integer(
             "fetch.max.bytes", 55 * 1024 * 1024, atLeast(1024), READ_ONLY, "The most that one fetch is answered with.");
     public static final ConfigKey<Integer> MAX_REQUEST_PARTITION_SIZE_LIMIT = ALL.integer(
@@ -101,7 +113,11 @@ public final class BrokerConfigKeys {
     public static final ConfigKey<Integer> NUM_PARTITIONS = ALL.integer(
             "num.partitions", 1, atLeast(1), READ_ONLY, "Partitions of a topic that is created without a number.");
     public static final ConfigKey<Integer> DEFAULT_REPLICATION_FACTOR = ALL.integer(
-            "default.replication.factor", 1, NONE, READ_ONLY, "Accepted for Kafka's sake; a single broker holds one copy.");
+            "default.replication.factor",
+            1,
+            NONE,
+            READ_ONLY,
+            "Accepted for Kafka's sake; a single broker holds one copy.");
     public static final ConfigKey<Boolean> AUTO_CREATE_TOPICS_ENABLE = ALL.bool(
             "auto.create.topics.enable", true, READ_ONLY, "Creates a topic when a client asks for its metadata.");
     public static final ConfigKey<Boolean> DELETE_TOPIC_ENABLE =
@@ -122,8 +138,8 @@ public final class BrokerConfigKeys {
             oneOf("fsync", "os"),
             CLUSTER_WIDE,
             "fsync: acks=all is answered once the records are on stable storage; os: once the system has them.");
-    public static final ConfigKey<List<String>> LOG_CLEANUP_POLICY =
-            ALL.list("log.cleanup.policy", "delete", listOf("compact", "delete"), CLUSTER_WIDE, "Default of cleanup.policy.");
+    public static final ConfigKey<List<String>> LOG_CLEANUP_POLICY = ALL.list(
+            "log.cleanup.policy", "delete", listOf("compact", "delete"), CLUSTER_WIDE, "Default of cleanup.policy.");
     public static final ConfigKey<Long> LOG_RETENTION_MS =
             ALL.longInteger("log.retention.ms", null, NONE, CLUSTER_WIDE, "Default of retention.ms.");
     public static final ConfigKey<Integer> LOG_RETENTION_MINUTES =
@@ -134,8 +150,8 @@ public final class BrokerConfigKeys {
             ALL.longInteger("log.retention.bytes", -1L, NONE, CLUSTER_WIDE, "Default of retention.bytes.");
     public static final ConfigKey<Long> LOG_RETENTION_CHECK_INTERVAL_MS = ALL.longInteger(
             "log.retention.check.interval.ms", 300000L, atLeast(1), READ_ONLY, "How often retention is applied.");
-    public static final ConfigKey<Integer> LOG_SEGMENT_BYTES = ALL.integer(
-            "log.segment.bytes", 1 << 30, atLeast(1 << 20), CLUSTER_WIDE, "Default of segment.bytes.");
+    public static final ConfigKey<Integer> LOG_SEGMENT_BYTES =
+            ALL.integer("log.segment.bytes", 1 << 30, atLeast(1 << 20), CLUSTER_WIDE, "Default of segment.bytes.");
     public static final ConfigKey<Long> LOG_ROLL_MS =
             ALL.longInteger("log.roll.ms", null, NONE, CLUSTER_WIDE, "Default of segment.ms.");
     public static final ConfigKey<Integer> LOG_ROLL_HOURS =
@@ -180,8 +196,8 @@ public final class BrokerConfigKeys {
             atLeast(0),
             CLUSTER_WIDE,
             "Default of message.timestamp.after.max.ms.");
-    public static final ConfigKey<Integer> MESSAGE_MAX_BYTES = ALL.integer(
-            "message.max.bytes", 1048588, atLeast(0), CLUSTER_WIDE, "Default of max.message.bytes.");
+    public static final ConfigKey<Integer> MESSAGE_MAX_BYTES =
+            ALL.integer("message.max.bytes", 1048588, atLeast(0), CLUSTER_WIDE, "Default of max.message.bytes.");
     public static final ConfigKey<Integer> MIN_INSYNC_REPLICAS = ALL.integer(
             "min.insync.replicas",
             1,
@@ -197,9 +213,13 @@ public final class BrokerConfigKeys {
             CLUSTER_WIDE,
             "Default of the topics' compression.type.");
     public static final ConfigKey<Integer> COMPRESSION_GZIP_LEVEL = ALL.integer(
-            "compression.gzip.level", -1, orElse(-1, between(1, 9)), CLUSTER_WIDE, "Level for gzip, where recompressed.");
-    public static final ConfigKey<Integer> COMPRESSION_LZ4_LEVEL = ALL.integer(
-            "compression.lz4.level", 9, between(1, 17), CLUSTER_WIDE, "Level for lz4, where recompressed.");
+            "compression.gzip.level",
+            -1,
+            orElse(-1, between(1, 9)),
+            CLUSTER_WIDE,
+            "Level for gzip, where recompressed.");
+    public static final ConfigKey<Integer> COMPRESSION_LZ4_LEVEL =
+            ALL.integer("compression.lz4.level", 9, between(1, 17), CLUSTER_WIDE, "Level for lz4, where recompressed.");
     public static final ConfigKey<Integer> COMPRESSION_ZSTD_LEVEL = ALL.integer(
             "compression.zstd.level", 3, between(-131072, 22), CLUSTER_WIDE, "Level for zstd, where recompressed.");
     public static final ConfigKey<Boolean> LOG_CLEANER_ENABLE =
@@ -237,19 +257,35 @@ public final class BrokerConfigKeys {
     public static final ConfigKey<Integer> PRODUCER_ID_EXPIRATION_CHECK_INTERVAL_MS = ALL.integer(
             "producer.id.expiration.check.interval.ms", 600000, atLeast(1), READ_ONLY, "How often that is looked for.");
     public static final ConfigKey<Integer> TRANSACTION_MAX_TIMEOUT_MS = ALL.integer(
-            "transaction.max.timeout.ms", 900000, atLeast(1), READ_ONLY, "The longest time-out a transaction may have.");
+            "transaction.max.timeout.ms",
+            900000,
+            atLeast(1),
+            READ_ONLY,
+            "The longest time-out a transaction may have.");
 
     // Consumer groups.
-    public static final ConfigKey<Integer> OFFSETS_TOPIC_NUM_PARTITIONS = ALL.integer(
-            "offsets.topic.num.partitions", 50, atLeast(1), READ_ONLY, "Partitions of __consumer_offsets.");
+    public static final ConfigKey<Integer> OFFSETS_TOPIC_NUM_PARTITIONS =
+            ALL.integer("offsets.topic.num.partitions", 50, atLeast(1), READ_ONLY, "Partitions of __consumer_offsets.");
     public static final ConfigKey<Short> OFFSETS_TOPIC_REPLICATION_FACTOR = ALL.shortInteger(
-            "offsets.topic.replication.factor", 3, atLeast(1), READ_ONLY, "Accepted for Kafka's sake; there is one copy.");
+            "offsets.topic.replication.factor",
+            3,
+            atLeast(1),
+            READ_ONLY,
+            "Accepted for Kafka's sake; there is one copy.");
     public static final ConfigKey<Integer> OFFSETS_TOPIC_SEGMENT_BYTES = ALL.integer(
             "offsets.topic.segment.bytes", 104857600, atLeast(1), READ_ONLY, "segment.bytes of __consumer_offsets.");
     public static final ConfigKey<Integer> OFFSETS_RETENTION_MINUTES = ALL.integer(
-            "offsets.retention.minutes", 10080, atLeast(1), READ_ONLY, "How long the offsets of an empty group are kept.");
+            "offsets.retention.minutes",
+            10080,
+            atLeast(1),
+            READ_ONLY,
+            "How long the offsets of an empty group are kept.");
     public static final ConfigKey<Long> OFFSETS_RETENTION_CHECK_INTERVAL_MS = ALL.longInteger(
-            "offsets.retention.check.interval.ms", 600000L, atLeast(1), READ_ONLY, "How often is looked for old offsets.");
+            "offsets.retention.check.interval.ms",
+            600000L,
+            atLeast(1),
+            READ_ONLY,
+            "How often is looked for old offsets.");
     public static final ConfigKey<Integer> OFFSET_METADATA_MAX_BYTES = ALL.integer(
             "offset.metadata.max.bytes", 4096, NONE, READ_ONLY, "The longest text a client may store with an offset.");
     public static final ConfigKey<Integer> OFFSETS_COMMIT_TIMEOUT_MS = ALL.integer(
@@ -279,13 +315,21 @@ public final class BrokerConfigKeys {
     public static final ConfigKey<Integer> GROUP_CONSUMER_MAX_SESSION_TIMEOUT_MS = ALL.integer(
             "group.consumer.max.session.timeout.ms", 60000, atLeast(1), READ_ONLY, "The most that a group may set.");
     public static final ConfigKey<Integer> GROUP_CONSUMER_HEARTBEAT_INTERVAL_MS = ALL.integer(
-            "group.consumer.heartbeat.interval.ms", 5000, atLeast(1), READ_ONLY, "Heartbeats of a consumer group's member.");
+            "group.consumer.heartbeat.interval.ms",
+            5000,
+            atLeast(1),
+            READ_ONLY,
+            "Heartbeats of a consumer group's member.");
     public static final ConfigKey<Integer> GROUP_CONSUMER_MIN_HEARTBEAT_INTERVAL_MS = ALL.integer(
             "group.consumer.min.heartbeat.interval.ms", 5000, atLeast(1), READ_ONLY, "The least that a group may set.");
     public static final ConfigKey<Integer> GROUP_CONSUMER_MAX_HEARTBEAT_INTERVAL_MS = ALL.integer(
             "group.consumer.max.heartbeat.interval.ms", 15000, atLeast(1), READ_ONLY, "The most that a group may set.");
     public static final ConfigKey<Integer> GROUP_CONSUMER_MAX_SIZE = ALL.integer(
-            "group.consumer.max.size", Integer.MAX_VALUE, atLeast(1), READ_ONLY, "Members of one consumer group at most.");
+            "group.consumer.max.size",
+            Integer.MAX_VALUE,
+            atLeast(1),
+            READ_ONLY,
+            "Members of one consumer group at most.");
     public static final ConfigKey<List<String>> GROUP_CONSUMER_ASSIGNORS = ALL.list(
             "group.consumer.assignors",
             "uniform,range",

@@ -77,8 +77,7 @@ public final class ConfigKey<T> {
     /** What is wrong with a text as a value of this key, in Kafka's words; empty if nothing is. */
     public Optional<String> problem(String text) {
         Optional<Object> value = type.parse(text);
-        Optional<String> complaint =
-                value.isPresent() ? rule.complaint(value.get()) : Optional.of(type.complaint());
+        Optional<String> complaint = value.isPresent() ? rule.complaint(value.get()) : Optional.of(type.complaint());
         String shown = isSensitive() ? "[hidden]" : text;
         return complaint.map(each -> "Invalid value " + shown + " for configuration " + name + ": " + each);
     }

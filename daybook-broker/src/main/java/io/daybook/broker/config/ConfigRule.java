@@ -17,9 +17,8 @@ public interface ConfigRule {
 
     /** A number not less than this. */
     static ConfigRule atLeast(Number least) {
-        return value -> number(value) < least.doubleValue()
-                ? Optional.of("Value must be at least " + least)
-                : Optional.empty();
+        return value ->
+                number(value) < least.doubleValue() ? Optional.of("Value must be at least " + least) : Optional.empty();
     }
 
     /** A number not less than the first and not more than the second. */

@@ -45,14 +45,12 @@ public final class ConfigSchema {
     }
 
     private String hint(String unknownName) {
-        return nearest(unknownName)
-                .map(name -> "; did you mean " + name + "?")
-                .orElse("");
+        return nearest(unknownName).map(name -> "; did you mean " + name + "?").orElse("");
     }
 
     ConfigKey<Boolean> bool(String name, boolean defaultValue, ConfigScope scope, String documentation) {
-        return add(new ConfigKey<>(
-                name, ConfigType.BOOLEAN, defaultValue, ConfigRule.NONE, scope, true, documentation));
+        return add(
+                new ConfigKey<>(name, ConfigType.BOOLEAN, defaultValue, ConfigRule.NONE, scope, true, documentation));
     }
 
     ConfigKey<Integer> integer(

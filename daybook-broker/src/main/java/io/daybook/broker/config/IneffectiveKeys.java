@@ -48,7 +48,9 @@ final class IneffectiveKeys {
         int dots = text.indexOf("..");
         if (dots < 0) {
             String[] words = text.split("\\|");
-            return value -> value instanceof String ? ConfigRule.oneOf(words).complaint(value) : ConfigRule.listOf(words).complaint(value);
+            return value -> value instanceof String
+                    ? ConfigRule.oneOf(words).complaint(value)
+                    : ConfigRule.listOf(words).complaint(value);
         }
         String most = text.substring(dots + 2);
         Number least = number(text.substring(0, dots));

@@ -29,8 +29,8 @@ public final class TopicConfigKeys {
             "How batches are compressed on disk; producer keeps them as they came.");
     public static final ConfigKey<Integer> COMPRESSION_GZIP_LEVEL = ALL.integer(
             "compression.gzip.level", -1, orElse(-1, between(1, 9)), CLUSTER_WIDE, "Level for compression.type=gzip.");
-    public static final ConfigKey<Integer> COMPRESSION_LZ4_LEVEL = ALL.integer(
-            "compression.lz4.level", 9, between(1, 17), CLUSTER_WIDE, "Level for compression.type=lz4.");
+    public static final ConfigKey<Integer> COMPRESSION_LZ4_LEVEL =
+            ALL.integer("compression.lz4.level", 9, between(1, 17), CLUSTER_WIDE, "Level for compression.type=lz4.");
     public static final ConfigKey<Integer> COMPRESSION_ZSTD_LEVEL = ALL.integer(
             "compression.zstd.level", 3, between(-131072, 22), CLUSTER_WIDE, "Level for compression.type=zstd.");
     public static final ConfigKey<Long> DELETE_RETENTION_MS = ALL.longInteger(
@@ -50,11 +50,19 @@ public final class TopicConfigKeys {
     public static final ConfigKey<Long> FLUSH_MS = ALL.longInteger(
             "flush.ms", Long.MAX_VALUE, atLeast(0), CLUSTER_WIDE, "With daybook.durability=os: sync after this time.");
     public static final ConfigKey<Integer> INDEX_INTERVAL_BYTES = ALL.integer(
-            "index.interval.bytes", 4096, atLeast(0), CLUSTER_WIDE, "Bytes of records for one entry of the offset index.");
+            "index.interval.bytes",
+            4096,
+            atLeast(0),
+            CLUSTER_WIDE,
+            "Bytes of records for one entry of the offset index.");
     public static final ConfigKey<Long> MAX_COMPACTION_LAG_MS = ALL.longInteger(
-            "max.compaction.lag.ms", Long.MAX_VALUE, atLeast(1), CLUSTER_WIDE, "A record is compacted after it at last.");
-    public static final ConfigKey<Integer> MAX_MESSAGE_BYTES = ALL.integer(
-            "max.message.bytes", 1048588, atLeast(0), CLUSTER_WIDE, "The largest batch that is accepted.");
+            "max.compaction.lag.ms",
+            Long.MAX_VALUE,
+            atLeast(1),
+            CLUSTER_WIDE,
+            "A record is compacted after it at last.");
+    public static final ConfigKey<Integer> MAX_MESSAGE_BYTES =
+            ALL.integer("max.message.bytes", 1048588, atLeast(0), CLUSTER_WIDE, "The largest batch that is accepted.");
     public static final ConfigKey<Long> MESSAGE_TIMESTAMP_AFTER_MAX_MS = ALL.longInteger(
             "message.timestamp.after.max.ms",
             3600000L,
@@ -90,13 +98,21 @@ public final class TopicConfigKeys {
     public static final ConfigKey<Boolean> PREALLOCATE =
             ALL.bool("preallocate", false, CLUSTER_WIDE, "Whether a segment's file is made at its full size.");
     public static final ConfigKey<Long> RETENTION_BYTES = ALL.longInteger(
-            "retention.bytes", -1L, NONE, CLUSTER_WIDE, "Old segments go beyond this size of a partition; -1: no limit.");
+            "retention.bytes",
+            -1L,
+            NONE,
+            CLUSTER_WIDE,
+            "Old segments go beyond this size of a partition; -1: no limit.");
     public static final ConfigKey<Long> RETENTION_MS = ALL.longInteger(
             "retention.ms", 604800000L, atLeast(-1), CLUSTER_WIDE, "Segments go beyond this age; -1: no limit.");
     public static final ConfigKey<Integer> SEGMENT_BYTES = ALL.integer(
             "segment.bytes", 1 << 30, atLeast(1 << 20), CLUSTER_WIDE, "The size at which a segment is closed.");
     public static final ConfigKey<Integer> SEGMENT_INDEX_BYTES = ALL.integer(
-            "segment.index.bytes", 10 << 20, atLeast(4), CLUSTER_WIDE, "The size of an index at which a segment is closed.");
+            "segment.index.bytes",
+            10 << 20,
+            atLeast(4),
+            CLUSTER_WIDE,
+            "The size of an index at which a segment is closed.");
     public static final ConfigKey<Long> SEGMENT_JITTER_MS = ALL.longInteger(
             "segment.jitter.ms", 0L, atLeast(0), CLUSTER_WIDE, "Up to this much is taken off segment.ms, by chance.");
     public static final ConfigKey<Long> SEGMENT_MS = ALL.longInteger(

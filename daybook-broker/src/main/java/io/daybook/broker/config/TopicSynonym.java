@@ -20,7 +20,9 @@ record TopicSynonym(String brokerKey, long factor) {
             Map.entry("flush.messages", List.of(plain("log.flush.interval.messages"))),
             Map.entry("flush.ms", List.of(plain("log.flush.interval.ms"), plain("log.flush.scheduler.interval.ms"))),
             Map.entry("retention.bytes", List.of(plain("log.retention.bytes"))),
-            Map.entry("retention.ms", List.of(plain("log.retention.ms"), minutes("log.retention.minutes"), hours("log.retention.hours"))),
+            Map.entry(
+                    "retention.ms",
+                    List.of(plain("log.retention.ms"), minutes("log.retention.minutes"), hours("log.retention.hours"))),
             Map.entry("max.message.bytes", List.of(plain("message.max.bytes"))),
             Map.entry("index.interval.bytes", List.of(plain("log.index.interval.bytes"))),
             Map.entry("delete.retention.ms", List.of(plain("log.cleaner.delete.retention.ms"))),
@@ -47,7 +49,11 @@ record TopicSynonym(String brokerKey, long factor) {
 
     /** What is configured under it, or its default, in the topic's unit. */
     Optional<String> value(BrokerConfig broker) {
-        return BrokerConfigKeys.ALL.find(brokerKey).flatMap(broker::find).map(ConfigType::format).map(this::convert);
+        return BrokerConfigKeys.ALL
+                .find(brokerKey)
+                .flatMap(broker::find)
+                .map(ConfigType::format)
+                .map(this::convert);
     }
 
     /** A text of the broker's key in the topic's unit. */
