@@ -92,7 +92,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
         if (cause instanceof IOException) {
-            log.atDebug().addKeyValue("connection", context.connectionId()).log("connection lost: {}", cause.getMessage());
+            log.atDebug()
+                    .addKeyValue("connection", context.connectionId())
+                    .log("connection lost: {}", cause.getMessage());
         } else {
             log.atError()
                     .addKeyValue("connection", context.connectionId())
@@ -161,10 +163,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (!waitsForUs && nowNanos - lastTrafficNanos > connections.maxIdleNanos()) {
             log.atDebug().addKeyValue("connection", context.connectionId()).log("idle connection closed");
             close();
-        } else if (!waitsForUs && frames.isWithinFrame() && connections.memory().isContended()
+        } else if (!waitsForUs
+                && frames.isWithinFrame()
+                && connections.memory().isContended()
                 && nowNanos - frameBeganNanos > connections.patienceNanos(frames.neededBytes())) {
-            connections.logRefusal(context, "too slow with a request of " + frames.neededBytes()
-                    + " bytes while others wait for the memory it holds");
+            connections.logRefusal(
+                    context,
+                    "too slow with a request of " + frames.neededBytes()
+                            + " bytes while others wait for the memory it holds");
             close();
         }
     }
@@ -198,8 +204,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
             case FRAME -> begin(frames.takeFrame());
             case NEEDS_MEMORY -> awaitMemory();
             case BAD_LENGTH -> {
-                connections.logRefusal(context, Strangers.describe(
-                        frames.neededBytes(), frames.peek(PEEK_BYTES), connections.settings().maxFrameBytes()));
+                connections.logRefusal(
+                        context,
+                        Strangers.describe(
+                                frames.neededBytes(),
+                                frames.peek(PEEK_BYTES),
+                                connections.settings().maxFrameBytes()));
                 endWhenAnswered();
             }
             case NEEDS_BYTES -> {

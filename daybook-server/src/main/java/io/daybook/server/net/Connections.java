@@ -70,8 +70,8 @@ final class Connections {
     void add(Connection connection) {
         open.add(connection);
         if (sweep == null) {
-            long sweepMs = Math.max(
-                    MIN_SWEEP_MS, Math.min(MAX_SWEEP_MS, settings().maxIdleMs() / SWEEPS_PER_IDLE_TIME));
+            long sweepMs =
+                    Math.max(MIN_SWEEP_MS, Math.min(MAX_SWEEP_MS, settings().maxIdleMs() / SWEEPS_PER_IDLE_TIME));
             sweep = loop.scheduleWithFixedDelay(this::checkProgress, sweepMs, sweepMs, TimeUnit.MILLISECONDS);
         }
     }

@@ -27,7 +27,8 @@ public final class EventLoopShard implements Shard {
     @Override
     public void checkOwner() {
         if (!loop.inEventLoop()) {
-            throw new IllegalStateException("called by " + Thread.currentThread().getName() + ", which does not own it");
+            throw new IllegalStateException(
+                    "called by " + Thread.currentThread().getName() + ", which does not own it");
         }
     }
 

@@ -52,9 +52,8 @@ final class FileRecordsRegion extends AbstractReferenceCounted implements FileRe
         if (position >= count()) {
             return 0;
         }
-        long sentBytes = target instanceof SocketChannel
-                ? records.transferTo(position, target)
-                : copyTo(target, position);
+        long sentBytes =
+                target instanceof SocketChannel ? records.transferTo(position, target) : copyTo(target, position);
         transferredBytes += sentBytes;
         return sentBytes;
     }

@@ -59,7 +59,8 @@ final class FrameReader {
         if (target == null || !receivingIntoPartial) {
             return allocator.directBuffer(nextReceiveBytes, nextReceiveBytes);
         }
-        return target.retainedSlice(target.writerIndex(), target.writableBytes()).writerIndex(0);
+        return target.retainedSlice(target.writerIndex(), target.writableBytes())
+                .writerIndex(0);
     }
 
     /** Takes over a buffer that the socket was read into. */

@@ -107,7 +107,8 @@ final class PendingCall<Q extends Message, R extends Message> implements ApiCall
     }
 
     /** How it ended, or null while it has not. On the event loop. */
-    @Nullable Answer answer() {
+    @Nullable
+    Answer answer() {
         return answer;
     }
 
@@ -117,9 +118,8 @@ final class PendingCall<Q extends Message, R extends Message> implements ApiCall
     }
 
     private void failed(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         log.atError()
                 .addKeyValue("api", handler.apiKey())
                 .addKeyValue("version", context.version())
