@@ -30,9 +30,14 @@ public final class Partition {
     private final PartitionSeams seams;
     private final ReadableWatch watch = new ReadableWatch();
     private @Nullable PartitionLog openLog;
-    private @Nullable Queue<LogTask> waitingForLog;
     private @Nullable PartitionReader reader;
+    private @Nullable Queue<LogTask> waitingForLog;
+    private boolean isOpening;
+    private boolean isClosing;
+    private boolean isPinned;
+    private boolean wasUsed;
     private volatile ErrorCode ended = ErrorCode.NONE;
+    private @Nullable CompletableFuture<Void> closed;
 
     Partition(TopicIdPartition id, Shard shard, PartitionSeams seams) {
         this.id = id;
@@ -81,10 +86,11 @@ public final class Partition {
         shard.checkOwner();
         PartitionLog opened = openLog;
         if (opened != null) {
+            wasUsed = true;
             append(opened, batches, acks, reply);
             return;
         }
-        withLog(new LogTask() {
+        whenOpen(new LogTask() {
             @Override
             public void run(PartitionLog opened) {
                 append(opened, batches, acks, reply);
@@ -102,10 +108,11 @@ public final class Partition {
         shard.checkOwner();
         PartitionReader opened = reader;
         if (opened != null) {
+            wasUsed = true;
             opened.read(from, isolation, maxBytes, atLeastOneBatch, reply);
             return;
         }
-        withLog(new LogTask() {
+        whenOpen(new LogTask() {
             @Override
             public void run(PartitionLog ignored) {
                 read(from, isolation, maxBytes, atLeastOneBatch, reply);
@@ -132,22 +139,13 @@ public final class Partition {
     }
 
     /**
-     * Gives the open log to the task, now or as soon as it is open, in the order of the calls. The log is for the time of
-     * the call, or for a coordinator that lives with the partition until it {@link #hasEnded()}.
+     * Gives the log to a coordinator that lives with the partition, now or as soon as it is open. From now on it stays
+     * open until the partition {@link #hasEnded()}.
      */
     public void withLog(LogTask task) {
         shard.checkOwner();
-        if (hasEnded()) {
-            task.refuse(ended, "the partition " + id + " has ended");
-        } else if (openLog != null) {
-            task.run(openLog);
-        } else if (waitingForLog != null) {
-            waitingForLog.add(task);
-        } else {
-            waitingForLog = new ArrayDeque<>(2);
-            waitingForLog.add(task);
-            seams.open(id, shard).whenComplete((opened, failure) -> shard.run(() -> opened(opened, failure)));
-        }
+        isPinned = true;
+        whenOpen(task);
     }
 
     /**
@@ -157,7 +155,7 @@ public final class Partition {
     public <R> CompletableFuture<R> ask(
             Function<PartitionLog, CompletableFuture<R>> question, BiFunction<ErrorCode, String, R> refusal) {
         CompletableFuture<R> answer = new CompletableFuture<>();
-        Runnable task = () -> withLog(new LogTask() {
+        Runnable task = () -> whenOpen(new LogTask() {
             @Override
             public void run(PartitionLog opened) {
                 question.apply(opened).whenComplete((value, failure) -> {
@@ -190,29 +188,62 @@ public final class Partition {
         }
     }
 
-    /** Runs what is due from time to time. */
+    /** Runs what is due from time to time; a log that nobody used since the last time is closed. */
     void maintain() {
         shard.checkOwner();
-        if (openLog != null && !hasEnded()) {
-            openLog.applyRetention();
+        PartitionLog opened = openLog;
+        if (opened == null) {
+            return;
+        }
+        opened.applyRetention();
+        if (!wasUsed && !isPinned && !watch.isWatched()) {
+            close(opened);
+        }
+        wasUsed = false;
+    }
+
+    /** Opens a log that nobody asked for, so that what is due for it is done. */
+    void maintainUnopened() {
+        shard.checkOwner();
+        if (openLog == null && !hasEnded()) {
+            whenOpen(new LogTask() {
+                @Override
+                public void run(PartitionLog opened) {
+                    wasUsed = false;
+                    maintain();
+                }
+
+                @Override
+                public void refuse(ErrorCode code, String reason) {
+                    // Logged where it failed.
+                }
+            });
         }
     }
 
-    /** The partition is deleted: whoever waits is told, the files go. */
-    CompletableFuture<Void> delete() {
+    /** Compacts the log if that is due; completes when done. */
+    CompletableFuture<Void> compact() {
         shard.checkOwner();
-        end(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
-        return seams.delete(id);
+        return openLog == null ? CompletableFuture.completedFuture(null) : openLog.compact();
     }
 
-    /** From now on everything is refused with this code; whoever waits is told. */
-    void end(ErrorCode code) {
+    /**
+     * From now on everything is refused with this code; whoever waits is told. Completes when the log is closed.
+     */
+    CompletableFuture<Void> end(ErrorCode code) {
         shard.checkOwner();
+        CompletableFuture<Void> whenClosed = new CompletableFuture<>();
+        closed = whenClosed;
         ended = code;
-        openLog = null;
-        reader = null;
         refuseWaiting(code, "the partition " + id + " has ended");
+        PartitionLog opened = openLog;
+        if (opened != null) {
+            close(opened);
+        } else if (!isOpening && !isClosing) {
+            whenClosed.complete(null);
+        }
         watch.fire();
+        return whenClosed;
     }
 
     /** See {@link ErrorCode#FENCED_LEADER_EPOCH}. For any thread. */
@@ -224,30 +255,78 @@ public final class Partition {
         return expected < current ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH;
     }
 
+    private void whenOpen(LogTask task) {
+        if (hasEnded()) {
+            task.refuse(ended, "the partition " + id + " has ended");
+            return;
+        }
+        wasUsed = true;
+        PartitionLog opened = openLog;
+        if (opened != null) {
+            task.run(opened);
+            return;
+        }
+        if (waitingForLog == null) {
+            waitingForLog = new ArrayDeque<>(2);
+        }
+        waitingForLog.add(task);
+        if (!isOpening && !isClosing) {
+            open();
+        }
+    }
+
+    private void open() {
+        isOpening = true;
+        seams.open(id, shard).whenComplete((opened, failure) -> shard.run(() -> opened(opened, failure)));
+    }
+
     private void opened(@Nullable PartitionLog opened, @Nullable Throwable failure) {
+        isOpening = false;
         if (opened == null) {
             log.atError()
                     .addKeyValue("partition", id)
                     .setCause(failure)
                     .log("a partition cannot be opened; requests for it are refused");
             refuseWaiting(ErrorCode.KAFKA_STORAGE_ERROR, reasonOf(failure));
+            completeEnd();
         } else if (hasEnded()) {
-            refuseWaiting(ended, "the partition " + id + " has ended");
+            close(opened);
         } else {
             openLog = opened;
             reader = new PartitionReader(this, opened);
-            opened.onDurableAdvance(this::readableChanged);
+            opened.onDurableAdvance(watch::fire);
             opened.configure(config());
             Queue<LogTask> tasks = waitingForLog;
             waitingForLog = null;
             while (tasks != null && !tasks.isEmpty()) {
-                withLog(tasks.remove());
+                whenOpen(tasks.remove());
             }
         }
     }
 
-    private void readableChanged() {
-        watch.fire();
+    private void close(PartitionLog opened) {
+        openLog = null;
+        reader = null;
+        isClosing = true;
+        opened.close().whenComplete((done, failure) -> shard.run(() -> closed(failure)));
+    }
+
+    private void closed(@Nullable Throwable failure) {
+        isClosing = false;
+        if (failure != null) {
+            log.atError().addKeyValue("partition", id).setCause(failure).log("a partition was not closed in order");
+        }
+        if (hasEnded()) {
+            completeEnd();
+        } else if (waitingForLog != null) {
+            open();
+        }
+    }
+
+    private void completeEnd() {
+        if (closed != null) {
+            closed.complete(null);
+        }
     }
 
     private void refuseWaiting(ErrorCode code, String reason) {

@@ -12,9 +12,6 @@ interface PartitionSeams {
     /** See {@link LogEngine#open}; with the settings that hold for the partition now. */
     CompletableFuture<PartitionLog> open(TopicIdPartition id, Shard owner);
 
-    /** See {@link LogEngine#delete}. */
-    CompletableFuture<Void> delete(TopicIdPartition id);
-
     /** The settings that hold for the partition now. */
     LogConfig config(TopicIdPartition id);
 

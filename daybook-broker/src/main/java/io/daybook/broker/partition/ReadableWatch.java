@@ -18,6 +18,15 @@ final class ReadableWatch {
         listeners.add(listener);
     }
 
+    boolean isWatched() {
+        for (ReadableListener each : listeners) {
+            if (!each.isDone()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void fire() {
         if (listeners == NONE) {
             return;

@@ -1,0 +1,252 @@
+package io.daybook.broker.partition;
+
+import io.daybook.base.ErrorCode;
+import io.daybook.base.TopicIdPartition;
+import io.daybook.base.TopicPartition;
+import io.daybook.base.Uuid;
+import io.daybook.log.LogConfig;
+import io.daybook.log.LogEngine;
+import io.daybook.log.PartitionLog;
+import io.daybook.metadata.ConfigResource;
+import io.daybook.metadata.MetadataChange;
+import io.daybook.metadata.MetadataImage;
+import io.daybook.metadata.MetadataStore;
+import io.daybook.metadata.TopicImage;
+import io.daybook.runtime.Shard;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The partitions that the metadata knows, by name and by identity. For any thread. A partition begins to exist here when
+ * it is first asked for, and ends when its topic is deleted; the records of a deleted topic go when it is purged.
+ */
+public final class Partitions implements PartitionSeams {
+    private static final Logger log = LoggerFactory.getLogger(Partitions.class);
+
+    private final List<Shard> shards;
+    private final LogEngine engine;
+    private final MetadataStore metadata;
+    private final Function<TopicImage, LogConfig> configOf;
+    private final ConcurrentHashMap<Uuid, TopicPartitions> topics = new ConcurrentHashMap<>();
+    /** What must be over before a log of that name may be opened: closing or deleting one of the same name. */
+    private final ConcurrentHashMap<TopicPartition, CompletableFuture<Void>> endings = new ConcurrentHashMap<>();
+    /** Logs on the disk that the metadata does not know; they are kept until their name is used again. */
+    private final ConcurrentHashMap<TopicPartition, TopicIdPartition> strays = new ConcurrentHashMap<>();
+
+    /**
+     * Begins with what the metadata says now. On the metadata shard, or before anything is committed.
+     *
+     * @param shards who own the partitions; never changes while there are any
+     * @param configOf the storage settings that hold for a topic
+     */
+    public Partitions(
+            List<Shard> shards, LogEngine engine, MetadataStore metadata, Function<TopicImage, LogConfig> configOf) {
+        this.shards = List.copyOf(shards);
+        this.engine = engine;
+        this.metadata = metadata;
+        this.configOf = configOf;
+        findStrays();
+        metadata.listen(this::onCommit);
+    }
+
+    /** The partition of this name and number, if there is one. */
+    public Optional<Partition> find(TopicPartition name) {
+        return find(name.topic(), name.partition());
+    }
+
+    /** The partition of this name and number, if there is one. */
+    public Optional<Partition> find(String topic, int partition) {
+        return metadata.image().topic(topic).flatMap(image -> find(image.id(), partition));
+    }
+
+    /** The partition of the topic of this identity, if there is one. */
+    public Optional<Partition> find(Uuid topicId, int partition) {
+        TopicPartitions topic = topics.get(topicId);
+        Partition used = topic == null ? null : topic.get(partition);
+        return used != null ? Optional.of(used) : findUnused(topicId, partition);
+    }
+
+    /** Who owns a partition, whether it exists or not. */
+    public Shard shardOf(Uuid topicId, int partition) {
+        return shards.get(Math.floorMod(topicId.hashCode() + partition, shards.size()));
+    }
+
+    /** All partitions of a topic that were used so far. */
+    public void forEachUsed(Consumer<Partition> action) {
+        topics.values().forEach(topic -> topic.forEach(action));
+    }
+
+    /** The partitions that are stored here and that the metadata knows. */
+    public List<Partition> stored() {
+        List<Partition> stored = new ArrayList<>();
+        for (TopicIdPartition id : engine.partitions()) {
+            find(id.topicId(), id.partition()).ifPresent(stored::add);
+        }
+        return stored;
+    }
+
+    /** Takes over broker-wide settings that changed. */
+    public void configureAll() {
+        MetadataImage image = metadata.image();
+        topics.keySet().forEach(id -> image.topic(id).ifPresent(this::configure));
+    }
+
+    /** Ends all partitions: from now on nothing is served. Completes when their logs are closed. */
+    public CompletableFuture<Void> close() {
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        forEachUsed(each -> all.add(end(each, ErrorCode.NOT_LEADER_OR_FOLLOWER)));
+        return CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]));
+    }
+
+    @Override
+    public CompletableFuture<PartitionLog> open(TopicIdPartition id, Shard owner) {
+        TopicIdPartition stray = strays.remove(id.topicPartition());
+        if (stray != null && !stray.equals(id)) {
+            log.atWarn()
+                    .addKeyValue("partition", stray)
+                    .addKeyValue("topicId", stray.topicId())
+                    .log("the records of an unknown topic give way to a new topic of its name");
+            ending(id.topicPartition(), () -> engine.delete(stray));
+        }
+        CompletableFuture<Void> ending = endings.get(id.topicPartition());
+        return ending == null
+                ? engine.open(id, config(id), owner)
+                : ending.handle((done, failure) -> failure).thenCompose(any -> engine.open(id, config(id), owner));
+    }
+
+    @Override
+    public LogConfig config(TopicIdPartition id) {
+        TopicPartitions topic = topics.get(id.topicId());
+        return topic == null ? LogConfig.DEFAULTS : topic.config();
+    }
+
+    @Override
+    public int leaderEpoch() {
+        return metadata.image().leaderEpoch();
+    }
+
+    private Optional<Partition> findUnused(Uuid topicId, int partition) {
+        TopicPartitions topic = topics.compute(topicId, (id, known) -> withPartition(id, known, partition));
+        return topic == null ? Optional.empty() : Optional.ofNullable(topic.get(partition));
+    }
+
+    /** Under the map's entry, and so never at the same time as the end of the topic. */
+    private @Nullable TopicPartitions withPartition(Uuid topicId, @Nullable TopicPartitions known, int partition) {
+        Optional<TopicImage> image = metadata.image().topic(topicId);
+        if (image.isEmpty() || !image.get().hasPartition(partition)) {
+            return known;
+        }
+        int partitionCount = image.get().partitionCount();
+        TopicPartitions topic = known;
+        if (topic == null) {
+            topic = new TopicPartitions(partitionCount, configOf.apply(image.get()));
+        } else if (topic.size() < partitionCount) {
+            topic = topic.grownTo(partitionCount);
+        }
+        if (topic.get(partition) == null) {
+            TopicIdPartition id = image.get().partition(partition);
+            topic.set(partition, new Partition(id, shardOf(topicId, partition), this));
+        }
+        return topic;
+    }
+
+    private void findStrays() {
+        MetadataImage image = metadata.image();
+        for (TopicIdPartition id : engine.partitions()) {
+            boolean known = image.topic(id.topicId()).isPresent()
+                    || image.deletedTopic(id.topicId()).isPresent();
+            if (!known) {
+                strays.put(id.topicPartition(), id);
+                log.atWarn()
+                        .addKeyValue("partition", id)
+                        .addKeyValue("topicId", id.topicId())
+                        .log("stored records belong to no known topic; they are kept until the name is used again");
+            }
+        }
+    }
+
+    private void onCommit(MetadataImage before, MetadataImage after, List<MetadataChange> changes) {
+        for (MetadataChange change : changes) {
+            if (change instanceof MetadataChange.TopicDeleted) {
+                endTopic(((MetadataChange.TopicDeleted) change).topicId());
+            } else if (change instanceof MetadataChange.TopicPurged) {
+                purge(((MetadataChange.TopicPurged) change).topicId(), before);
+            } else if (change instanceof MetadataChange.ConfigSet) {
+                ConfigResource resource = ((MetadataChange.ConfigSet) change).resource();
+                if (resource.type() == ConfigResource.Type.TOPIC) {
+                    after.topic(resource.name()).ifPresent(this::configure);
+                }
+            }
+        }
+    }
+
+    private void configure(TopicImage image) {
+        topics.computeIfPresent(image.id(), (id, topic) -> {
+            topic.configure(configOf.apply(image));
+            topic.forEach(each -> each.shard().post(each::configure));
+            return topic;
+        });
+    }
+
+    private void endTopic(Uuid topicId) {
+        TopicPartitions topic = topics.remove(topicId);
+        if (topic != null) {
+            topic.forEach(each -> end(each, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
+        }
+    }
+
+    private CompletableFuture<Void> end(Partition partition, ErrorCode code) {
+        return ending(partition.id().topicPartition(), () -> {
+            CompletableFuture<Void> ended = new CompletableFuture<>();
+            partition.shard().post(() -> partition.end(code).whenComplete((done, failure) -> ended.complete(null)));
+            return ended;
+        });
+    }
+
+    private void purge(Uuid topicId, MetadataImage before) {
+        Optional<TopicImage> topic =
+                before.deletedTopic(topicId).map(deleted -> deleted.topic()).or(() -> before.topic(topicId));
+        if (topic.isEmpty()) {
+            return;
+        }
+        for (int i = 0; i < topic.get().partitionCount(); i++) {
+            TopicIdPartition id = topic.get().partition(i);
+            ending(id.topicPartition(), () -> engine.delete(id)).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    log.atError()
+                            .addKeyValue("partition", id)
+                            .setCause(failure)
+                            .log("the records of a deleted topic stay on the disk");
+                }
+            });
+        }
+    }
+
+    /** Runs the step after those that were begun for this name before, and lets nobody open a log of that name meanwhile. */
+    private CompletableFuture<Void> ending(
+            TopicPartition name, Supplier<CompletableFuture<Void>> step) {
+        CompletableFuture<Void> ending = new CompletableFuture<>();
+        CompletableFuture<Void> previous = endings.put(name, ending);
+        CompletableFuture<Void> begin = previous == null
+                ? CompletableFuture.completedFuture(null)
+                : previous.handle((done, failure) -> null);
+        begin.thenCompose(any -> step.get()).whenComplete((done, failure) -> {
+            endings.remove(name, ending);
+            if (failure == null) {
+                ending.complete(null);
+            } else {
+                ending.completeExceptionally(failure);
+            }
+        });
+        return ending;
+    }
+}
