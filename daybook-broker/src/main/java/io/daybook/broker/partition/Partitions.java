@@ -34,13 +34,14 @@ public final class Partitions implements PartitionSeams {
 
     private final List<Shard> shards;
     private final LogEngine engine;
-    private final MetadataStore metadata;
     private final Function<TopicImage, LogConfig> configOf;
     private final ConcurrentHashMap<Uuid, TopicPartitions> topics = new ConcurrentHashMap<>();
     /** What must be over before a log of that name may be opened: closing or deleting one of the same name. */
     private final ConcurrentHashMap<TopicPartition, CompletableFuture<Void>> endings = new ConcurrentHashMap<>();
     /** Logs on the disk that the metadata does not know; they are kept until their name is used again. */
     private final ConcurrentHashMap<TopicPartition, TopicIdPartition> strays = new ConcurrentHashMap<>();
+    /** What was acted upon: a topic is found only after what had its name before is about to end. */
+    private volatile MetadataImage image;
 
     /**
      * Begins with what the metadata says now. On the metadata shard, or before anything is committed.
@@ -52,8 +53,8 @@ public final class Partitions implements PartitionSeams {
             List<Shard> shards, LogEngine engine, MetadataStore metadata, Function<TopicImage, LogConfig> configOf) {
         this.shards = List.copyOf(shards);
         this.engine = engine;
-        this.metadata = metadata;
         this.configOf = configOf;
+        this.image = metadata.image();
         findStrays();
         metadata.listen(this::onCommit);
     }
@@ -65,7 +66,7 @@ public final class Partitions implements PartitionSeams {
 
     /** The partition of this name and number, if there is one. */
     public Optional<Partition> find(String topic, int partition) {
-        return metadata.image().topic(topic).flatMap(image -> find(image.id(), partition));
+        return image.topic(topic).flatMap(found -> find(found.id(), partition));
     }
 
     /** The partition of the topic of this identity, if there is one. */
@@ -96,7 +97,6 @@ public final class Partitions implements PartitionSeams {
 
     /** Takes over broker-wide settings that changed. */
     public void configureAll() {
-        MetadataImage image = metadata.image();
         topics.keySet().forEach(id -> image.topic(id).ifPresent(this::configure));
     }
 
@@ -131,7 +131,7 @@ public final class Partitions implements PartitionSeams {
 
     @Override
     public int leaderEpoch() {
-        return metadata.image().leaderEpoch();
+        return image.leaderEpoch();
     }
 
     private Optional<Partition> findUnused(Uuid topicId, int partition) {
@@ -141,26 +141,25 @@ public final class Partitions implements PartitionSeams {
 
     /** Under the map's entry, and so never at the same time as the end of the topic. */
     private @Nullable TopicPartitions withPartition(Uuid topicId, @Nullable TopicPartitions known, int partition) {
-        Optional<TopicImage> image = metadata.image().topic(topicId);
-        if (image.isEmpty() || !image.get().hasPartition(partition)) {
+        Optional<TopicImage> found = image.topic(topicId);
+        if (known == TopicPartitions.ENDED || found.isEmpty() || !found.get().hasPartition(partition)) {
             return known;
         }
-        int partitionCount = image.get().partitionCount();
+        int partitionCount = found.get().partitionCount();
         TopicPartitions topic = known;
         if (topic == null) {
-            topic = new TopicPartitions(partitionCount, configOf.apply(image.get()));
+            topic = new TopicPartitions(partitionCount, configOf.apply(found.get()));
         } else if (topic.size() < partitionCount) {
             topic = topic.grownTo(partitionCount);
         }
         if (topic.get(partition) == null) {
-            TopicIdPartition id = image.get().partition(partition);
+            TopicIdPartition id = found.get().partition(partition);
             topic.set(partition, new Partition(id, shardOf(topicId, partition), this));
         }
         return topic;
     }
 
     private void findStrays() {
-        MetadataImage image = metadata.image();
         for (TopicIdPartition id : engine.partitions()) {
             boolean known = image.topic(id.topicId()).isPresent()
                     || image.deletedTopic(id.topicId()).isPresent();
@@ -175,12 +174,20 @@ public final class Partitions implements PartitionSeams {
     }
 
     private void onCommit(MetadataImage before, MetadataImage after, List<MetadataChange> changes) {
+        List<Uuid> deleted = new ArrayList<>();
         for (MetadataChange change : changes) {
             if (change instanceof MetadataChange.TopicDeleted) {
-                endTopic(((MetadataChange.TopicDeleted) change).topicId());
+                Uuid topicId = ((MetadataChange.TopicDeleted) change).topicId();
+                endTopic(topicId);
+                deleted.add(topicId);
             } else if (change instanceof MetadataChange.TopicPurged) {
                 purge(((MetadataChange.TopicPurged) change).topicId(), before);
-            } else if (change instanceof MetadataChange.ConfigSet) {
+            }
+        }
+        image = after;
+        deleted.forEach(topics::remove);
+        for (MetadataChange change : changes) {
+            if (change instanceof MetadataChange.ConfigSet) {
                 ConfigResource resource = ((MetadataChange.ConfigSet) change).resource();
                 if (resource.type() == ConfigResource.Type.TOPIC) {
                     after.topic(resource.name()).ifPresent(this::configure);
@@ -189,16 +196,16 @@ public final class Partitions implements PartitionSeams {
         }
     }
 
-    private void configure(TopicImage image) {
-        topics.computeIfPresent(image.id(), (id, topic) -> {
-            topic.configure(configOf.apply(image));
+    private void configure(TopicImage changed) {
+        topics.computeIfPresent(changed.id(), (id, topic) -> {
+            topic.configure(configOf.apply(changed));
             topic.forEach(each -> each.shard().post(each::configure));
             return topic;
         });
     }
 
     private void endTopic(Uuid topicId) {
-        TopicPartitions topic = topics.remove(topicId);
+        TopicPartitions topic = topics.put(topicId, TopicPartitions.ENDED);
         if (topic != null) {
             topic.forEach(each -> end(each, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
         }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The partitions of one topic that were used so far, by their number. Changed only under the map entry that holds it. */
 final class TopicPartitions {
+    /** Stands for a topic that is ending. */
+    static final TopicPartitions ENDED = new TopicPartitions(0, LogConfig.DEFAULTS);
+
     private final AtomicReferenceArray<@Nullable Partition> byNumber;
     private volatile LogConfig config;
 

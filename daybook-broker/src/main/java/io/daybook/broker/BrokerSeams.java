@@ -1,0 +1,38 @@
+package io.daybook.broker;
+
+import io.daybook.broker.config.BrokerConfig;
+import io.daybook.log.LogEngine;
+import io.daybook.metadata.MetadataStore;
+import io.daybook.runtime.RandomSource;
+import io.daybook.runtime.Shard;
+import io.daybook.runtime.Ticker;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * What a broker stands on.
+ *
+ * @param shards who own partitions and coordinators; in production the event loops of the network
+ * @param metadataShard who owns the metadata
+ * @param ticker where time comes from
+ * @param random where chance comes from
+ * @param metadata what exists
+ * @param engine where records are kept
+ * @param config the broker's configuration as it is at any time
+ */
+public record BrokerSeams(
+        List<Shard> shards,
+        Shard metadataShard,
+        Ticker ticker,
+        RandomSource random,
+        MetadataStore metadata,
+        LogEngine engine,
+        Supplier<BrokerConfig> config) {
+    /** Copies the list. */
+    public BrokerSeams {
+        shards = List.copyOf(shards);
+        if (shards.isEmpty()) {
+            throw new IllegalArgumentException("a broker needs at least one shard");
+        }
+    }
+}
