@@ -10,8 +10,8 @@ public final class Broker {
 
     /** On the metadata shard, or before anything is committed. Nothing runs before {@link #start()}. */
     public Broker(BrokerSeams seams) {
-        this.partitions = new Partitions(
-                seams.shards(), seams.engine(), seams.metadata(), new StorageConfigs(seams.config()));
+        this.partitions =
+                new Partitions(seams.shards(), seams.engine(), seams.metadata(), new StorageConfigs(seams.config()));
     }
 
     /** The partitions that this broker leads. */

@@ -239,13 +239,11 @@ public final class Partitions implements PartitionSeams {
     }
 
     /** Runs the step after those that were begun for this name before, and lets nobody open a log of that name meanwhile. */
-    private CompletableFuture<Void> ending(
-            TopicPartition name, Supplier<CompletableFuture<Void>> step) {
+    private CompletableFuture<Void> ending(TopicPartition name, Supplier<CompletableFuture<Void>> step) {
         CompletableFuture<Void> ending = new CompletableFuture<>();
         CompletableFuture<Void> previous = endings.put(name, ending);
-        CompletableFuture<Void> begin = previous == null
-                ? CompletableFuture.completedFuture(null)
-                : previous.handle((done, failure) -> null);
+        CompletableFuture<Void> begin =
+                previous == null ? CompletableFuture.completedFuture(null) : previous.handle((done, failure) -> null);
         begin.thenCompose(any -> step.get()).whenComplete((done, failure) -> {
             endings.remove(name, ending);
             if (failure == null) {

@@ -74,8 +74,7 @@ public final class StorageConfigs implements Function<TopicImage, LogConfig> {
     }
 
     private static LogConfig.Flush flushOf(TopicConfig config) {
-        Durability durability =
-                config.get(TopicConfigKeys.DURABILITY).equals("os") ? Durability.OS : Durability.FSYNC;
+        Durability durability = config.get(TopicConfigKeys.DURABILITY).equals("os") ? Durability.OS : Durability.FSYNC;
         return new LogConfig.Flush(
                 durability, config.get(TopicConfigKeys.FLUSH_MESSAGES), config.get(TopicConfigKeys.FLUSH_MS));
     }

@@ -31,7 +31,8 @@ final class TopicPartitions {
         return byNumber.length();
     }
 
-    @Nullable Partition get(int partition) {
+    @Nullable
+    Partition get(int partition) {
         return partition >= 0 && partition < byNumber.length() ? byNumber.get(partition) : null;
     }
 
