@@ -1,4 +1,4 @@
-/** The {@code daybook} command: data on stdout, everything else on stderr, errors that say what to type. */
+/** The {@code daybook} command: its options, its exit codes, its errors. */
 @NullMarked
 package io.daybook.cli;
 
