@@ -15,7 +15,8 @@ public final class GlobalOptions {
     @Option(
             names = {"-b", "--bootstrap-server"},
             paramLabel = "HOST:PORT",
-            description = "Where the cluster is; several with commas. Default: $$DAYBOOK_BOOTSTRAP_SERVER or localhost:9092.")
+            description =
+                    "Where the cluster is; several with commas. Default: $$DAYBOOK_BOOTSTRAP_SERVER or localhost:9092.")
     void bootstrapServer(String servers) {
         session.bootstrapServers(servers);
     }

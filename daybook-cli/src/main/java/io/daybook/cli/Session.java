@@ -136,7 +136,9 @@ public final class Session implements AutoCloseable {
         }
         if (!terminal.errIsTerminal()) {
             throw new CommandException(
-                    ExitCode.USAGE, question + " Nobody can answer here", "add -y to go ahead, --dry-run to see what would be done");
+                    ExitCode.USAGE,
+                    question + " Nobody can answer here",
+                    "add -y to go ahead, --dry-run to see what would be done");
         }
         terminal.err().print(question + " [y/N] ");
         terminal.err().flush();
@@ -146,7 +148,8 @@ public final class Session implements AutoCloseable {
         } catch (IOException e) {
             throw new CommandException(ExitCode.FAILURE, "cannot read the answer: " + e.getMessage());
         }
-        if (answer == null || !answer.strip().equalsIgnoreCase("y") && !answer.strip().equalsIgnoreCase("yes")) {
+        if (answer == null
+                || !answer.strip().equalsIgnoreCase("y") && !answer.strip().equalsIgnoreCase("yes")) {
             throw new CommandException(ExitCode.FAILURE, "nothing was done");
         }
     }

@@ -57,8 +57,7 @@ public record ClientConfig(
                     "use PLAINTEXT, or Kafka's own tools");
         }
         String environment = System.getenv("DAYBOOK_BOOTSTRAP_SERVER");
-        String bootstrap =
-                all.getOrDefault(BOOTSTRAP_SERVERS, environment == null ? DEFAULT_BOOTSTRAP : environment);
+        String bootstrap = all.getOrDefault(BOOTSTRAP_SERVERS, environment == null ? DEFAULT_BOOTSTRAP : environment);
         List<Endpoint> endpoints = new ArrayList<>();
         for (String each : bootstrap.split(",")) {
             endpoints.add(Endpoint.parse(each.strip()));

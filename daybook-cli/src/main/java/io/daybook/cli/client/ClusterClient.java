@@ -119,7 +119,8 @@ public final class ClusterClient implements Closeable {
      */
     public List<MetadataResponsePartition> partitions(String topic, boolean autoCreate) {
         for (int attempt = 0; ; attempt++) {
-            MetadataResponseTopic found = metadata(List.of(topic), autoCreate).topics().get(0);
+            MetadataResponseTopic found =
+                    metadata(List.of(topic), autoCreate).topics().get(0);
             ErrorCode code = ErrorCode.of(found.errorCode());
             boolean ready = code.isNone() && found.partitions().stream().allMatch(each -> each.leaderId() >= 0);
             if (ready) {
@@ -132,7 +133,8 @@ public final class ClusterClient implements Closeable {
                     || autoCreate && code == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
             if (!mayCome || attempt == RETRIES) {
                 ErrorCode reason = code.isNone() ? ErrorCode.LEADER_NOT_AVAILABLE : code;
-                String detail = reason == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION ? "does not exist on " + address() : null;
+                String detail =
+                        reason == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION ? "does not exist on " + address() : null;
                 throw new ProtocolException(reason, "topic '" + topic + "'", detail);
             }
             pause();
@@ -171,7 +173,11 @@ public final class ClusterClient implements Closeable {
         bootstrap = null;
     }
 
-    private record Coordinator(ErrorCode code, int brokerId, Endpoint endpoint, @Nullable String message) {}
+    private record Coordinator(
+            ErrorCode code,
+            int brokerId,
+            Endpoint endpoint,
+            @Nullable String message) {}
 
     private Coordinator findCoordinator(String group) {
         Node node = any();
@@ -184,9 +190,13 @@ public final class ClusterClient implements Closeable {
         }
         FindCoordinatorResponseData response = call(node, request, new FindCoordinatorResponseData());
         if (several) {
-            FindCoordinatorResponseData.Coordinator found = response.coordinators().get(0);
+            FindCoordinatorResponseData.Coordinator found =
+                    response.coordinators().get(0);
             return new Coordinator(
-                    ErrorCode.of(found.errorCode()), found.nodeId(), new Endpoint(found.host(), found.port()), found.errorMessage());
+                    ErrorCode.of(found.errorCode()),
+                    found.nodeId(),
+                    new Endpoint(found.host(), found.port()),
+                    found.errorMessage());
         }
         return new Coordinator(
                 ErrorCode.of(response.errorCode()),
@@ -203,7 +213,9 @@ public final class ClusterClient implements Closeable {
         }
         return Optional.ofNullable(endpoint)
                 .orElseThrow(() -> new CommandException(
-                        ExitCode.NOT_FOUND, "no broker " + brokerId + " in the cluster at " + address(), "daybook cluster brokers"));
+                        ExitCode.NOT_FOUND,
+                        "no broker " + brokerId + " in the cluster at " + address(),
+                        "daybook cluster brokers"));
     }
 
     private <R extends Message> R call(Node node, Message request, R response) {
@@ -217,13 +229,12 @@ public final class ClusterClient implements Closeable {
     private static short versionFor(Node node, Message request) {
         ApiKey key = Connection.keyOf(request);
         VersionRange theirs = node.versions().get(request.apiKey());
-        short version = theirs == null
-                ? -1
-                : (short) Math.min(theirs.highest(), key.highestStableVersion());
+        short version = theirs == null ? -1 : (short) Math.min(theirs.highest(), key.highestStableVersion());
         if (theirs == null || version < theirs.lowest() || version < request.lowestSupportedVersion()) {
             throw new CommandException(
                     ExitCode.FAILURE,
-                    "the broker at " + node.connection().endpoint() + " does not serve " + key + " in a version that this command knows");
+                    "the broker at " + node.connection().endpoint() + " does not serve " + key
+                            + " in a version that this command knows");
         }
         return version;
     }

@@ -130,17 +130,18 @@ public final class Configs {
                 .setResources(List.of(asked))
                 .setIncludeSynonyms(true)
                 .setIncludeDocumentation(documentation);
-        DescribeConfigsResponseData response = target.isBroker() && !target.name().isEmpty()
-                ? client.call(Integer.parseInt(target.name()), request, new DescribeConfigsResponseData())
-                : client.call(request, new DescribeConfigsResponseData());
+        DescribeConfigsResponseData response =
+                target.isBroker() && !target.name().isEmpty()
+                        ? client.call(Integer.parseInt(target.name()), request, new DescribeConfigsResponseData())
+                        : client.call(request, new DescribeConfigsResponseData());
         DescribeConfigsResult result = response.results().get(0);
         ProtocolException.check(result.errorCode(), target.toString(), result.errorMessage());
         List<Setting> settings = new ArrayList<>();
         for (DescribeConfigsResponseData.DescribeConfigsResourceResult each : result.configs()) {
             List<Origin> origins = new ArrayList<>();
             each.synonyms()
-                    .forEach(synonym -> origins.add(
-                            new Origin(synonym.name(), synonym.value(), sourceWords(synonym.source()))));
+                    .forEach(synonym ->
+                            origins.add(new Origin(synonym.name(), synonym.value(), sourceWords(synonym.source()))));
             settings.add(new Setting(
                     each.name(),
                     each.isSensitive() ? null : each.value(),
@@ -167,14 +168,13 @@ public final class Configs {
     }
 
     /** Sets and unsets; all or nothing. With {@code validateOnly} the broker only says whether it would. */
-    public void change(
-            Resource resource, Map<String, String> set, Collection<String> unset, boolean validateOnly) {
+    public void change(Resource resource, Map<String, String> set, Collection<String> unset, boolean validateOnly) {
         Resource target = located(resource);
         List<AlterableConfig> changes = new ArrayList<>();
-        set.forEach((key, value) ->
-                changes.add(new AlterableConfig().setName(key).setConfigOperation(SET).setValue(value)));
-        unset.forEach(key ->
-                changes.add(new AlterableConfig().setName(key).setConfigOperation(DELETE).setValue(null)));
+        set.forEach((key, value) -> changes.add(
+                new AlterableConfig().setName(key).setConfigOperation(SET).setValue(value)));
+        unset.forEach(key -> changes.add(
+                new AlterableConfig().setName(key).setConfigOperation(DELETE).setValue(null)));
         IncrementalAlterConfigsRequestData request = new IncrementalAlterConfigsRequestData()
                 .setResources(List.of(new AlterConfigsResource()
                         .setResourceType(target.type())

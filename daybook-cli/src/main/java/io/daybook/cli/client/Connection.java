@@ -91,7 +91,8 @@ public final class Connection implements Closeable {
             new ResponseHeaderData().read(reader, key.responseHeaderVersion(version));
             response.read(reader, version);
         } catch (MalformedMessageException e) {
-            throw new IOException(endpoint + " sent an answer to " + key + " that cannot be read: " + e.getMessage(), e);
+            throw new IOException(
+                    endpoint + " sent an answer to " + key + " that cannot be read: " + e.getMessage(), e);
         }
         return response;
     }
@@ -107,7 +108,8 @@ public final class Connection implements Closeable {
 
     /** The API that a request belongs to. */
     static ApiKey keyOf(Message request) {
-        return ApiKey.find(request.apiKey()).orElseThrow(() -> new IllegalArgumentException("not a request: " + request));
+        return ApiKey.find(request.apiKey())
+                .orElseThrow(() -> new IllegalArgumentException("not a request: " + request));
     }
 
     /** Tries every address of the name: a broker on 127.0.0.1 is found where localhost means ::1 first. */

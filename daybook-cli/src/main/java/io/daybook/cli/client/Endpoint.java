@@ -20,7 +20,8 @@ public record Endpoint(String host, int port) {
     public static Endpoint parse(String text) {
         String rest = text.startsWith("PLAINTEXT://") ? text.substring("PLAINTEXT://".length()) : text;
         int colon = rest.lastIndexOf(':');
-        boolean hasPort = colon >= 0 && rest.indexOf(']') < colon && (rest.indexOf(':') == colon || rest.startsWith("["));
+        boolean hasPort =
+                colon >= 0 && rest.indexOf(']') < colon && (rest.indexOf(':') == colon || rest.startsWith("["));
         String host = hasPort ? rest.substring(0, colon) : rest;
         int port = hasPort ? portOf(rest.substring(colon + 1), text) : DEFAULT_PORT;
         if (host.startsWith("[") && host.endsWith("]")) {
@@ -51,6 +52,8 @@ public record Endpoint(String host, int port) {
 
     private static CommandException notAnEndpoint(String text) {
         return new CommandException(
-                ExitCode.USAGE, "'" + text + "' is not an address of a broker", "use HOST:PORT, for example localhost:9092");
+                ExitCode.USAGE,
+                "'" + text + "' is not an address of a broker",
+                "use HOST:PORT, for example localhost:9092");
     }
 }

@@ -1,6 +1,8 @@
 package io.daybook.cli.client;
 
+import io.daybook.base.ErrorCode;
 import io.daybook.base.TopicPartition;
+import io.daybook.base.wire.WireReader;
 import io.daybook.protocol.message.ConsumerGroupDescribeRequestData;
 import io.daybook.protocol.message.ConsumerGroupDescribeResponseData;
 import io.daybook.protocol.message.ConsumerProtocolAssignment;
@@ -18,8 +20,6 @@ import io.daybook.protocol.message.OffsetFetchRequestData;
 import io.daybook.protocol.message.OffsetFetchRequestData.OffsetFetchRequestGroup;
 import io.daybook.protocol.message.OffsetFetchResponseData;
 import io.daybook.protocol.message.OffsetFetchResponseData.OffsetFetchResponseGroup;
-import io.daybook.base.ErrorCode;
-import io.daybook.base.wire.WireReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -112,7 +112,8 @@ public final class Groups {
                         new DescribeGroupsResponseData())
                 .groups()
                 .get(0);
-        boolean absent = classic.groupState().equals("Dead") && classic.members().isEmpty();
+        boolean absent =
+                classic.groupState().equals("Dead") && classic.members().isEmpty();
         short code = absent ? ErrorCode.GROUP_ID_NOT_FOUND.code() : classic.errorCode();
         ProtocolException.check(code, "group '" + group + "'", absent ? "does not exist" : classic.errorMessage());
         return classic(classic);
@@ -121,7 +122,8 @@ public final class Groups {
     /** The committed offsets of a group. */
     public Map<TopicPartition, Long> offsets(String group) {
         OffsetFetchRequestData request = new OffsetFetchRequestData()
-                .setGroups(List.of(new OffsetFetchRequestGroup().setGroupId(group).setTopics(null)));
+                .setGroups(
+                        List.of(new OffsetFetchRequestGroup().setGroupId(group).setTopics(null)));
         OffsetFetchResponseGroup response = client.callAtMost(
                         LAST_VERSION_WITH_NAMES, client.coordinatorOf(group), request, new OffsetFetchResponseData())
                 .groups()
@@ -211,10 +213,8 @@ public final class Groups {
         short version = reader.readInt16();
         short known = (short) Math.min(version, ConsumerProtocolAssignment.HIGHEST_SUPPORTED_VERSION);
         List<TopicPartition> partitions = new ArrayList<>();
-        new ConsumerProtocolAssignment(reader, known)
-                .assignedPartitions()
-                .forEach(topic -> topic.partitions()
-                        .forEach(partition -> partitions.add(new TopicPartition(topic.topic(), partition))));
+        new ConsumerProtocolAssignment(reader, known).assignedPartitions().forEach(topic -> topic.partitions()
+                .forEach(partition -> partitions.add(new TopicPartition(topic.topic(), partition))));
         return partitions;
     }
 

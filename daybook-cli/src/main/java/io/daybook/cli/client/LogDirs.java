@@ -20,8 +20,8 @@ public record LogDirs(List<DescribeLogDirsResult> dirs) {
     /** Asks a broker. */
     public static LogDirs of(ClusterClient client, int brokerId) {
         DescribeLogDirsRequestData request = new DescribeLogDirsRequestData().setTopics(null);
-        return new LogDirs(
-                client.call(brokerId, request, new DescribeLogDirsResponseData()).results());
+        return new LogDirs(client.call(brokerId, request, new DescribeLogDirsResponseData())
+                .results());
     }
 
     /** The size of all partitions. */

@@ -38,12 +38,13 @@ public final class ProtocolException extends RuntimeException {
     /** How a process ends that meets this error. */
     public ExitCode exitCode() {
         return switch (code) {
-            case UNKNOWN_TOPIC_OR_PARTITION, UNKNOWN_TOPIC_ID, GROUP_ID_NOT_FOUND, RESOURCE_NOT_FOUND -> ExitCode.NOT_FOUND;
-            case TOPIC_AUTHORIZATION_FAILED, GROUP_AUTHORIZATION_FAILED, CLUSTER_AUTHORIZATION_FAILED -> ExitCode
-                    .NOT_AUTHORIZED;
+            case UNKNOWN_TOPIC_OR_PARTITION, UNKNOWN_TOPIC_ID, GROUP_ID_NOT_FOUND, RESOURCE_NOT_FOUND ->
+                ExitCode.NOT_FOUND;
+            case TOPIC_AUTHORIZATION_FAILED, GROUP_AUTHORIZATION_FAILED, CLUSTER_AUTHORIZATION_FAILED ->
+                ExitCode.NOT_AUTHORIZED;
             case TRANSACTIONAL_ID_AUTHORIZATION_FAILED, SASL_AUTHENTICATION_FAILED -> ExitCode.NOT_AUTHORIZED;
-            case TOPIC_ALREADY_EXISTS, NON_EMPTY_GROUP, GROUP_SUBSCRIBED_TO_TOPIC, TOPIC_DELETION_DISABLED -> ExitCode
-                    .CONFLICT;
+            case TOPIC_ALREADY_EXISTS, NON_EMPTY_GROUP, GROUP_SUBSCRIBED_TO_TOPIC, TOPIC_DELETION_DISABLED ->
+                ExitCode.CONFLICT;
             case UNKNOWN_MEMBER_ID, INCONSISTENT_GROUP_PROTOCOL, REBALANCE_IN_PROGRESS -> ExitCode.CONFLICT;
             default -> ExitCode.FAILURE;
         };

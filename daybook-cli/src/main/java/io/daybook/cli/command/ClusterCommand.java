@@ -11,11 +11,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Look at the cluster and its brokers.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            ClusterInfoCommand.class,
-            ClusterBrokersCommand.class,
-            ClusterHealthCommand.class
-        })
+        subcommands = {ClusterInfoCommand.class, ClusterBrokersCommand.class, ClusterHealthCommand.class})
 public final class ClusterCommand implements Runnable {
     @Spec
     private CommandSpec spec;

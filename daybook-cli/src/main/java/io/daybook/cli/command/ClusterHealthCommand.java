@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "health",
         mixinStandardHelpOptions = true,
-        description = "Check that every partition has a leader and every drive works and has room; exits with 1 if not.")
+        description =
+                "Check that every partition has a leader and every drive works and has room; exits with 1 if not.")
 public final class ClusterHealthCommand implements Callable<Integer> {
     private static final double PERCENT = 100.0;
 

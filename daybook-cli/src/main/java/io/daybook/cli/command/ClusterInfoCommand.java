@@ -35,10 +35,14 @@ public final class ClusterInfoCommand implements Runnable {
         document.put("clusterId", metadata.clusterId());
         document.put("controller", metadata.controllerId());
         document.put("brokers", metadata.brokers().size());
-        document.put("topics", metadata.topics().stream().filter(each -> !each.isInternal()).count());
+        document.put(
+                "topics",
+                metadata.topics().stream().filter(each -> !each.isInternal()).count());
         document.put(
                 "partitions",
-                metadata.topics().stream().mapToLong(each -> each.partitions().size()).sum());
+                metadata.topics().stream()
+                        .mapToLong(each -> each.partitions().size())
+                        .sum());
         session.output().print(document);
     }
 }

@@ -61,7 +61,9 @@ public final class CompletionCommand implements Runnable {
             command.getSubcommands().forEach((innerName, innerCommand) -> {
                 String seen = "__fish_seen_subcommand_from " + name;
                 script.append(line(
-                        seen + "; and not __fish_seen_subcommand_from " + inner, "-a " + innerName, description(innerCommand)));
+                        seen + "; and not __fish_seen_subcommand_from " + inner,
+                        "-a " + innerName,
+                        description(innerCommand)));
                 innerCommand
                         .getCommandSpec()
                         .options()
@@ -73,7 +75,9 @@ public final class CompletionCommand implements Runnable {
             command.getCommandSpec()
                     .options()
                     .forEach(option -> script.append(line(
-                            "__fish_seen_subcommand_from " + name, flags(option), String.join(" ", option.description()))));
+                            "__fish_seen_subcommand_from " + name,
+                            flags(option),
+                            String.join(" ", option.description()))));
         });
         return script.toString();
     }

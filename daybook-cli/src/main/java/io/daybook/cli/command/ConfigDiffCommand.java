@@ -31,7 +31,10 @@ public final class ConfigDiffCommand implements Runnable {
     @Mixin
     private final OutputOption output;
 
-    @Parameters(index = "0", paramLabel = "RESOURCE", description = "topic/NAME, broker, broker/ID, broker/default, group/NAME.")
+    @Parameters(
+            index = "0",
+            paramLabel = "RESOURCE",
+            description = "topic/NAME, broker, broker/ID, broker/default, group/NAME.")
     private String left = "";
 
     @Parameters(index = "1", paramLabel = "RESOURCE", description = "The other one.")

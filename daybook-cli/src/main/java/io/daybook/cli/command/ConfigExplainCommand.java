@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
-        description = "Show where the value of a setting comes from: every place that says something, the winner first.",
+        description =
+                "Show where the value of a setting comes from: every place that says something, the winner first.",
         footer = {"", "Example: daybook config explain topic/orders retention.ms"})
 public final class ConfigExplainCommand implements Runnable {
     private final Session session;
@@ -31,10 +32,17 @@ public final class ConfigExplainCommand implements Runnable {
     @Mixin
     private final OutputOption output;
 
-    @Parameters(index = "0", paramLabel = "RESOURCE", description = "topic/NAME, broker, broker/ID, broker/default, group/NAME.")
+    @Parameters(
+            index = "0",
+            paramLabel = "RESOURCE",
+            description = "topic/NAME, broker, broker/ID, broker/default, group/NAME.")
     private String resource = "";
 
-    @Parameters(index = "1", arity = "0..1", paramLabel = "KEY", description = "The setting. Default: all that somebody made.")
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "KEY",
+            description = "The setting. Default: all that somebody made.")
     private String key = "";
 
     /** For picocli. */
@@ -50,7 +58,8 @@ public final class ConfigExplainCommand implements Runnable {
         List<String> keys = key.isEmpty() ? List.of() : List.of(key);
         List<Setting> settings = new Configs(session.client()).describe(target, keys, true);
         if (settings.isEmpty()) {
-            throw new ProtocolException(ErrorCode.RESOURCE_NOT_FOUND, target.toString(), "has no setting '" + key + "'");
+            throw new ProtocolException(
+                    ErrorCode.RESOURCE_NOT_FOUND, target.toString(), "has no setting '" + key + "'");
         }
         Report report = new Report("key", "value", "from", "as", "wins");
         for (Setting setting : settings) {
@@ -61,7 +70,8 @@ public final class ConfigExplainCommand implements Runnable {
                     ? List.of(new Origin(setting.name(), setting.value(), setting.source()))
                     : setting.origins();
             for (Origin origin : origins) {
-                report.row(setting.name(), origin.value(), origin.source(), origin.key(), origin.equals(origins.get(0)));
+                report.row(
+                        setting.name(), origin.value(), origin.source(), origin.key(), origin.equals(origins.get(0)));
             }
         }
         session.output().print(report);

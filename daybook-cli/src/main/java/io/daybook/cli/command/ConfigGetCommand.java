@@ -30,7 +30,10 @@ public final class ConfigGetCommand implements Runnable {
     @Mixin
     private final OutputOption output;
 
-    @Parameters(index = "0", paramLabel = "RESOURCE", description = "topic/NAME, broker, broker/ID, broker/default, group/NAME.")
+    @Parameters(
+            index = "0",
+            paramLabel = "RESOURCE",
+            description = "topic/NAME, broker, broker/ID, broker/default, group/NAME.")
     private String resource = "";
 
     @Parameters(index = "1..*", paramLabel = "KEY", description = "Only these.")
@@ -54,7 +57,8 @@ public final class ConfigGetCommand implements Runnable {
         List<Setting> settings = new Configs(session.client()).describe(target, keys, false);
         for (String key : keys) {
             if (settings.stream().noneMatch(each -> each.name().equals(key))) {
-                throw new ProtocolException(ErrorCode.RESOURCE_NOT_FOUND, target.toString(), "has no setting '" + key + "'");
+                throw new ProtocolException(
+                        ErrorCode.RESOURCE_NOT_FOUND, target.toString(), "has no setting '" + key + "'");
             }
         }
         Report report = new Report("key", "value", "source", "readOnly");

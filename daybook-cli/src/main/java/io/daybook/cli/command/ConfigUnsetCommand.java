@@ -18,7 +18,10 @@ public final class ConfigUnsetCommand implements Runnable {
     @Mixin
     private final GlobalOptions options;
 
-    @Parameters(index = "0", paramLabel = "RESOURCE", description = "topic/NAME, broker/ID, broker/default, group/NAME.")
+    @Parameters(
+            index = "0",
+            paramLabel = "RESOURCE",
+            description = "topic/NAME, broker/ID, broker/default, group/NAME.")
     private String resource = "";
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "KEY", description = "The settings.")

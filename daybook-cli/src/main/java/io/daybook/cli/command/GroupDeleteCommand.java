@@ -12,7 +12,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code daybook group delete}. */
-@Command(name = "delete", mixinStandardHelpOptions = true, description = "Delete groups that have no members, with their offsets.")
+@Command(
+        name = "delete",
+        mixinStandardHelpOptions = true,
+        description = "Delete groups that have no members, with their offsets.")
 public final class GroupDeleteCommand implements Callable<Integer> {
     private final Session session;
 

@@ -50,7 +50,8 @@ public final class GroupLagCommand implements Runnable {
         Map<TopicPartition, String> owners = new HashMap<>();
         try {
             Description description = groups.describe(group);
-            description.members().forEach(member -> member.partitions().forEach(each -> owners.put(each, member.clientId())));
+            description.members().forEach(member -> member.partitions()
+                    .forEach(each -> owners.put(each, member.clientId())));
         } catch (ProtocolException e) {
             if (committed.isEmpty() || e.code() != ErrorCode.GROUP_ID_NOT_FOUND) {
                 throw e;

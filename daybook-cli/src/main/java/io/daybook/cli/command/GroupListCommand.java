@@ -32,8 +32,8 @@ public final class GroupListCommand implements Runnable {
         Report report = new Report("group", "protocol", "state");
         new Groups(session.client())
                 .list()
-                .forEach(each -> report.row(
-                        each.groupId(), each.groupType().toLowerCase(Locale.ROOT), each.groupState()));
+                .forEach(each ->
+                        report.row(each.groupId(), each.groupType().toLowerCase(Locale.ROOT), each.groupState()));
         session.output().print(report);
     }
 }

@@ -64,7 +64,9 @@ public final class GroupSeekCommand implements Runnable {
         Set<TopicPartition> partitions = chosen(offsets, committed.keySet());
         if (partitions.isEmpty()) {
             throw new CommandException(
-                    ExitCode.NOT_FOUND, "group '" + group + "' has committed nothing", "name topics with --topic TOPIC");
+                    ExitCode.NOT_FOUND,
+                    "group '" + group + "' has committed nothing",
+                    "name topics with --topic TOPIC");
         }
         Map<TopicPartition, Long> starts = offsets.list(partitions, OffsetSpec.START);
         Map<TopicPartition, Long> ends = offsets.list(partitions, OffsetSpec.END);

@@ -61,7 +61,9 @@ public final class TopicAlterCommand implements Callable<Integer> {
     public Integer call() {
         if (partitions == 0 && set.isEmpty() && unset.isEmpty()) {
             throw new CommandException(
-                    ExitCode.USAGE, "nothing to change for topic '" + topic + "'", "add -p N, -c KEY=VALUE or --unset KEY");
+                    ExitCode.USAGE,
+                    "nothing to change for topic '" + topic + "'",
+                    "add -p N, -c KEY=VALUE or --unset KEY");
         }
         Outcomes outcomes = new Outcomes(session);
         if (!set.isEmpty() || !unset.isEmpty()) {
@@ -76,8 +78,10 @@ public final class TopicAlterCommand implements Callable<Integer> {
                             .setAssignments(null)))
                     .setTimeoutMs(TIMEOUT_MS)
                     .setValidateOnly(session.isDryRun());
-            CreatePartitionsTopicResult result =
-                    session.client().call(request, new CreatePartitionsResponseData()).results().get(0);
+            CreatePartitionsTopicResult result = session.client()
+                    .call(request, new CreatePartitionsResponseData())
+                    .results()
+                    .get(0);
             outcomes.accept(result.errorCode(), "topic '" + topic + "'", result.errorMessage());
         }
         session.tell(session.isDryRun() ? "nothing was changed (--dry-run)" : "topic '" + topic + "' changed");

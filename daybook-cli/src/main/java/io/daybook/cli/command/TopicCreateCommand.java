@@ -80,7 +80,8 @@ public final class TopicCreateCommand implements Callable<Integer> {
                     .setReplicationFactor(replicationFactor)
                     .setConfigs(settings));
         }
-        CreateTopicsResponseData response = session.client().call(request.setTopics(wanted), new CreateTopicsResponseData());
+        CreateTopicsResponseData response =
+                session.client().call(request.setTopics(wanted), new CreateTopicsResponseData());
         Report report = new Report("topic", "partitions", "replicas", "id");
         Outcomes outcomes = new Outcomes(session);
         for (CreatableTopicResult result : response.topics()) {

@@ -50,8 +50,10 @@ public final class TopicDescribeCommand implements Callable<Integer> {
     public Integer call() {
         Outcomes outcomes = new Outcomes(session);
         List<Map<String, @Nullable Object>> documents = new ArrayList<>();
-        for (MetadataResponseTopic topic : session.client().metadata(topics, false).topics()) {
-            String detail = ErrorCode.of(topic.errorCode()) == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION ? "does not exist" : null;
+        for (MetadataResponseTopic topic :
+                session.client().metadata(topics, false).topics()) {
+            String detail =
+                    ErrorCode.of(topic.errorCode()) == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION ? "does not exist" : null;
             if (outcomes.accept(topic.errorCode(), "topic '" + topic.name() + "'", detail)) {
                 documents.add(document(topic));
             }

@@ -47,7 +47,8 @@ public final class TopicListCommand implements Runnable {
                     .mapToInt(each -> each.replicaNodes().size())
                     .max()
                     .orElse(0);
-            String id = topic.topicId().equals(Uuid.ZERO) ? null : topic.topicId().toString();
+            String id =
+                    topic.topicId().equals(Uuid.ZERO) ? null : topic.topicId().toString();
             report.row(topic.name(), topic.partitions().size(), replicas, id);
         }
         session.output().print(report);

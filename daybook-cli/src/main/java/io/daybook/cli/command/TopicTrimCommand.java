@@ -83,8 +83,7 @@ public final class TopicTrimCommand implements Callable<Integer> {
         session.confirm("Delete the records of '" + topic + "' before " + before + "?");
         Outcomes outcomes = new Outcomes(session);
         Map<Integer, List<DeleteRecordsPartition>> byLeader = new LinkedHashMap<>();
-        targets.forEach((each, target) -> byLeader
-                .computeIfAbsent(offsets.leaderOf(each), leader -> new ArrayList<>())
+        targets.forEach((each, target) -> byLeader.computeIfAbsent(offsets.leaderOf(each), leader -> new ArrayList<>())
                 .add(new DeleteRecordsPartition()
                         .setPartitionIndex(each.partition())
                         .setOffset(target)));

@@ -38,7 +38,10 @@ public final class Output {
     public void print(Report report) {
         switch (format) {
             case table -> TextTable.print(report, out, colours);
-            case name -> report.rows().forEach(row -> out.println(text(row.get(report.columns().get(0)))));
+            case name ->
+                report.rows()
+                        .forEach(
+                                row -> out.println(text(row.get(report.columns().get(0)))));
             case json, yaml -> structured(report.rows());
         }
         out.flush();
@@ -82,8 +85,10 @@ public final class Output {
         }
         if (value instanceof Map<?, ?> map) {
             StringBuilder joined = new StringBuilder();
-            map.forEach((key, each) ->
-                    joined.append(joined.length() == 0 ? "" : ",").append(key).append('=').append(text(each)));
+            map.forEach((key, each) -> joined.append(joined.length() == 0 ? "" : ",")
+                    .append(key)
+                    .append('=')
+                    .append(text(each)));
             return joined.length() == 0 ? "-" : joined.toString();
         }
         String text = value.toString();

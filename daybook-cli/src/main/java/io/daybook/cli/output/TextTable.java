@@ -33,7 +33,8 @@ final class TextTable {
         String heading = line(titles, widths, numeric);
         out.println(colours ? "\u001b[1m" + heading + "\u001b[0m" : heading);
         for (Map<String, @Nullable Object> row : report.rows()) {
-            out.println(line(columns.stream().map(each -> Output.text(row.get(each))).toList(), widths, numeric));
+            out.println(line(
+                    columns.stream().map(each -> Output.text(row.get(each))).toList(), widths, numeric));
         }
     }
 
