@@ -57,12 +57,13 @@ final class ReadCode {
             readArray(source, field, mayBeNull);
         } else if (type.isStruct()) {
             String create = "new " + type.structName() + "(reader, version)";
+            String presence = field.spec().isTagged() ? "reader.readTaggedPresence()" : "reader.readPresence()";
             if (mayBeNull.equals("false")) {
                 source.line(self + " = " + create + ";");
             } else if (mayBeNull.equals("true")) {
-                source.line(self + " = reader.readPresence() ? " + create + " : null;");
+                source.line(self + " = " + presence + " ? " + create + " : null;");
             } else {
-                source.line(self + " = " + mayBeNull + " && !reader.readPresence() ? null : " + create + ";");
+                source.line(self + " = " + mayBeNull + " && !" + presence + " ? null : " + create + ";");
             }
         } else if (type.kind().isFixed()) {
             source.line(self + " = reader.read" + type.kind().wireName + "();");

@@ -73,7 +73,7 @@ final class WriteCode {
         if (type.kind().isFixed()) {
             source.line("writer.put" + type.kind().wireName + "(" + self + ");");
         } else if (type.isStruct()) {
-            writeStruct(source, self, mayBeNull);
+            writeStruct(source, self, mayBeNull, field.spec().isTagged());
         } else if (type.isArray()) {
             writeArray(source, field, mayBeNull);
         } else {
@@ -82,12 +82,13 @@ final class WriteCode {
         }
     }
 
-    private static void writeStruct(Source source, String self, String mayBeNull) {
+    private static void writeStruct(Source source, String self, String mayBeNull, boolean tagged) {
         if (mayBeNull.equals("false")) {
             source.line(self + ".write(writer, version);");
             return;
         }
-        source.open("if (" + self + " == null)").line("writer.putInt8((byte) -1);");
+        // -1 stands for null, but in a tagged field it is an unsigned varint: 0
+        source.open("if (" + self + " == null)").line("writer.putInt8((byte) " + (tagged ? 0 : -1) + ");");
         source.next("else");
         if (mayBeNull.equals("true")) {
             source.line("writer.putInt8((byte) 1);");

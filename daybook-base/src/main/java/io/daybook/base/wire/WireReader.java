@@ -186,6 +186,11 @@ public final class WireReader {
         return readInt8() >= 0;
     }
 
+    /** The same in a tagged field, where it is encoded in another way. */
+    public boolean readTaggedPresence() {
+        return readUnsignedVarint() > 0;
+    }
+
     /** How many tagged fields follow. */
     public int readTaggedFieldCount() {
         int count = readUnsignedVarint();
