@@ -1,0 +1,89 @@
+package io.daybook.broker.group;
+
+import io.daybook.base.Uuid;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Records about groups of the consumer protocol (KIP-848). */
+public sealed interface ConsumerGroupRecord extends GroupRecord {
+    @Override
+    default void applyTo(GroupState state) {
+        state.applyConsumerRecord(this);
+    }
+
+    /** Whether it only takes away; such a record does not bring a group into being. */
+    default boolean isRemoval() {
+        return false;
+    }
+
+    /** The group exists and is at this epoch; the hash covers the topics that its members subscribe to. */
+    record GroupEpoch(String groupId, int groupEpoch, long metadataHash) implements ConsumerGroupRecord {}
+
+    /** The group is gone. */
+    record GroupRemoved(String groupId) implements ConsumerGroupRecord {
+        @Override
+        public boolean isRemoval() {
+            return true;
+        }
+    }
+
+    /** What a member has said about itself. */
+    record MemberStored(String groupId, String memberId, ConsumerMemberMetadata metadata)
+            implements ConsumerGroupRecord {}
+
+    /** The member is gone. */
+    record MemberRemoved(String groupId, String memberId) implements ConsumerGroupRecord {
+        @Override
+        public boolean isRemoval() {
+            return true;
+        }
+    }
+
+    /** The target assignment was computed for this group epoch. */
+    record TargetEpoch(String groupId, int assignmentEpoch, long assignmentTimestampMs) implements ConsumerGroupRecord {}
+
+    /** The group has no target assignment any more. */
+    record TargetEpochRemoved(String groupId) implements ConsumerGroupRecord {
+        @Override
+        public boolean isRemoval() {
+            return true;
+        }
+    }
+
+    /** The partitions, by topic, that the member is to have. */
+    record TargetMember(String groupId, String memberId, Map<Uuid, Set<Integer>> partitions)
+            implements ConsumerGroupRecord {}
+
+    /** The member has no target assignment any more. */
+    record TargetMemberRemoved(String groupId, String memberId) implements ConsumerGroupRecord {
+        @Override
+        public boolean isRemoval() {
+            return true;
+        }
+    }
+
+    /** The partitions that the member has now, and those that it must give up. */
+    record CurrentAssignment(String groupId, String memberId, ConsumerMemberAssignment assignment)
+            implements ConsumerGroupRecord {}
+
+    /** The member has no assignment any more. */
+    record CurrentAssignmentRemoved(String groupId, String memberId) implements ConsumerGroupRecord {
+        @Override
+        public boolean isRemoval() {
+            return true;
+        }
+    }
+
+    /** The topics that a subscribed regular expression stands for. */
+    record RegexResolved(String groupId, String regex, List<String> topics, long imageVersion, long timestampMs)
+            implements ConsumerGroupRecord {}
+
+    /** Nobody subscribes by this regular expression any more. */
+    record RegexRemoved(String groupId, String regex) implements ConsumerGroupRecord {
+        @Override
+        public boolean isRemoval() {
+            return true;
+        }
+    }
+}
