@@ -388,7 +388,9 @@ final class ClassicGroup implements Group {
         if (simple && state == ClassicState.EMPTY) {
             return ErrorCode.NONE;
         }
-        if (!simple || !committer.memberId().isEmpty() || !committer.instanceId().isEmpty()) {
+        if (!simple
+                || !committer.memberId().isEmpty()
+                || !committer.instanceId().isEmpty()) {
             ErrorCode member = checkMember(committer.memberId(), committer.instanceId());
             if (!member.isNone()) {
                 return member;
@@ -435,9 +437,7 @@ final class ClassicGroup implements Group {
         }
         if (state == ClassicState.EMPTY) {
             long emptySinceMs = stateTimestampMs;
-            return emptySinceMs == ClassicGroupMetadata.NO_TIMESTAMP
-                    ? OffsetAge.SINCE_COMMIT
-                    : offset -> emptySinceMs;
+            return emptySinceMs == ClassicGroupMetadata.NO_TIMESTAMP ? OffsetAge.SINCE_COMMIT : offset -> emptySinceMs;
         }
         boolean knowsTopics = state == ClassicState.STABLE
                 && isOfConsumers()

@@ -74,7 +74,8 @@ final class ClassicMembership {
     }
 
     private void joinNew(ClassicGroup group, JoinRequest request, CompletableFuture<JoinResult> answer) {
-        String prefix = request.isStatic() ? request.instanceId() : request.client().clientId();
+        String prefix =
+                request.isStatic() ? request.instanceId() : request.client().clientId();
         String memberId = prefix + "-" + context.random().nextUuid();
         Optional<ClassicMember> former = group.staticMember(request.instanceId());
         if (former.isPresent()) {
@@ -96,11 +97,12 @@ final class ClassicMembership {
         }
         ClassicMember member = group.member(request.memberId()).orElseThrow();
         boolean unchanged = member.matches(request.protocols());
-        boolean answerAtOnce = switch (group.state()) {
-            case EMPTY, PREPARING_REBALANCE -> false;
-            case COMPLETING_REBALANCE -> unchanged;
-            case STABLE -> unchanged && !group.isLeader(member.memberId());
-        };
+        boolean answerAtOnce =
+                switch (group.state()) {
+                    case EMPTY, PREPARING_REBALANCE -> false;
+                    case COMPLETING_REBALANCE -> unchanged;
+                    case STABLE -> unchanged && !group.isLeader(member.memberId());
+                };
         if (answerAtOnce) {
             context.answer(answer, rebalance.joined(group, member), ClassicRebalance.failed(member.memberId()));
         } else {
@@ -144,8 +146,9 @@ final class ClassicMembership {
             context.answer(answer, rebalance.synced(group, member), SyncResult::failed);
             return;
         }
-        member.awaitSync(answer).ifPresent(former -> context.answer(
-                former, SyncResult.failed(ErrorCode.REBALANCE_IN_PROGRESS), SyncResult::failed));
+        member.awaitSync(answer)
+                .ifPresent(former ->
+                        context.answer(former, SyncResult.failed(ErrorCode.REBALANCE_IN_PROGRESS), SyncResult::failed));
         if (group.isLeader(member.memberId())) {
             storeAssignments(group, request);
         }
@@ -202,9 +205,7 @@ final class ClassicMembership {
             return ErrorCode.ILLEGAL_GENERATION;
         }
         rebalance.keepAlive(group, group.member(request.memberId()).orElseThrow());
-        return group.state() == ClassicState.PREPARING_REBALANCE
-                ? ErrorCode.REBALANCE_IN_PROGRESS
-                : ErrorCode.NONE;
+        return group.state() == ClassicState.PREPARING_REBALANCE ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
     }
 
     /** A commit of a member says, too, that it is alive. */
@@ -213,8 +214,7 @@ final class ClassicMembership {
                 .findClassic(groupId)
                 .filter(group ->
                         group.state() == ClassicState.STABLE || group.state() == ClassicState.PREPARING_REBALANCE)
-                .ifPresent(group ->
-                        group.member(memberId).ifPresent(member -> rebalance.keepAlive(group, member)));
+                .ifPresent(group -> group.member(memberId).ifPresent(member -> rebalance.keepAlive(group, member)));
     }
 
     LeaveResult leave(LeaveRequest request) {
@@ -222,8 +222,7 @@ final class ClassicMembership {
         List<LeaveResult.Left> left = new ArrayList<>();
         boolean changed = false;
         for (LeaveRequest.Leaver leaver : request.leavers()) {
-            ErrorCode code =
-                    existing.map(group -> leave(group, leaver)).orElse(ErrorCode.UNKNOWN_MEMBER_ID);
+            ErrorCode code = existing.map(group -> leave(group, leaver)).orElse(ErrorCode.UNKNOWN_MEMBER_ID);
             changed |= code.isNone();
             left.add(new LeaveResult.Left(leaver.memberId(), leaver.instanceId(), code));
         }
@@ -245,8 +244,7 @@ final class ClassicMembership {
         }
         ErrorCode known = group.checkMember(leaver.memberId(), leaver.instanceId());
         if (known.isNone()) {
-            rebalance.dropMember(
-                    group, group.member(leaver.memberId()).orElseThrow(), ErrorCode.UNKNOWN_MEMBER_ID);
+            rebalance.dropMember(group, group.member(leaver.memberId()).orElseThrow(), ErrorCode.UNKNOWN_MEMBER_ID);
         }
         return known;
     }

@@ -89,9 +89,12 @@ final class ClassicRebalance {
     void watchSession(ClassicGroup group, ClassicMember member, int timeoutMs) {
         String groupId = group.groupId();
         String memberId = member.memberId();
-        member.watch(context.coordinator().schedule(timeoutMs, () -> withGroup(groupId, current -> current.member(memberId)
-                .filter(each -> each.isNew() || !(each.isAwaitingJoin() || each.isAwaitingSync()))
-                .ifPresent(each -> expire(current, each)))));
+        member.watch(context.coordinator()
+                .schedule(
+                        timeoutMs,
+                        () -> withGroup(groupId, current -> current.member(memberId)
+                                .filter(each -> each.isNew() || !(each.isAwaitingJoin() || each.isAwaitingSync()))
+                                .ifPresent(each -> expire(current, each)))));
     }
 
     /** A member that was given an identity and does not come back with it is forgotten. */
@@ -99,10 +102,13 @@ final class ClassicRebalance {
         String groupId = group.groupId();
         group.addPending(
                 memberId,
-                context.coordinator().schedule(timeoutMs, () -> withGroup(groupId, current -> {
-                    current.forgetPending(memberId);
-                    completeIfAllJoined(current);
-                })));
+                context.coordinator()
+                        .schedule(
+                                timeoutMs,
+                                () -> withGroup(groupId, current -> {
+                                    current.forgetPending(memberId);
+                                    completeIfAllJoined(current);
+                                })));
     }
 
     /** The answer that a member of the current generation gets; the leader is told who the others are. */
@@ -174,8 +180,7 @@ final class ClassicRebalance {
     private void storeEmpty(ClassicGroup group) {
         ClassicGroupMetadata empty =
                 ClassicGroupMetadata.empty(group.protocolType(), group.generationId() + 1, context.nowMs());
-        ErrorCode code =
-                context.coordinator().append(List.of(new ClassicGroupRecord.Stored(group.groupId(), empty)));
+        ErrorCode code = context.coordinator().append(List.of(new ClassicGroupRecord.Stored(group.groupId(), empty)));
         if (!code.isNone()) {
             context.coordinator().fail();
         }
@@ -197,11 +202,13 @@ final class ClassicRebalance {
         String groupId = group.groupId();
         int generationId = group.generationId();
         group.watchSync(context.coordinator()
-                .schedule(group.rebalanceTimeoutMs(), () -> withGroup(groupId, current -> {
-                    if (current.generationId() == generationId) {
-                        expirePendingSync(current);
-                    }
-                })));
+                .schedule(
+                        group.rebalanceTimeoutMs(),
+                        () -> withGroup(groupId, current -> {
+                            if (current.generationId() == generationId) {
+                                expirePendingSync(current);
+                            }
+                        })));
     }
 
     /** Who joined and never asked for its assignment is out. */
@@ -232,11 +239,14 @@ final class ClassicRebalance {
 
     private void scheduleJoin(ClassicGroup group, long delayMs, Consumer<ClassicGroup> then) {
         String groupId = group.groupId();
-        group.watchJoin(context.coordinator().schedule(delayMs, () -> withGroup(groupId, current -> {
-            if (current.state() == ClassicState.PREPARING_REBALANCE) {
-                then.accept(current);
-            }
-        })));
+        group.watchJoin(context.coordinator()
+                .schedule(
+                        delayMs,
+                        () -> withGroup(groupId, current -> {
+                            if (current.state() == ClassicState.PREPARING_REBALANCE) {
+                                then.accept(current);
+                            }
+                        })));
     }
 
     private void withGroup(String groupId, Consumer<ClassicGroup> then) {

@@ -41,7 +41,8 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
     }
 
     /** The target assignment was computed for this group epoch. */
-    record TargetEpoch(String groupId, int assignmentEpoch, long assignmentTimestampMs) implements ConsumerGroupRecord {}
+    record TargetEpoch(String groupId, int assignmentEpoch, long assignmentTimestampMs)
+            implements ConsumerGroupRecord {}
 
     /** The group has no target assignment any more. */
     record TargetEpochRemoved(String groupId) implements ConsumerGroupRecord {

@@ -28,8 +28,7 @@ final class GroupCoordinator {
     private final CompletableFuture<ErrorCode> loaded;
 
     /** Starts to load. {@code onFailure} runs when the coordinator must be replaced. */
-    GroupCoordinator(
-            String name, Shard shard, CoordinatorLog<GroupRecord> log, GroupSeams seams, Runnable onFailure) {
+    GroupCoordinator(String name, Shard shard, CoordinatorLog<GroupRecord> log, GroupSeams seams, Runnable onFailure) {
         this.shard = shard;
         this.coordinator = new Coordinator<>(name, shard, log, state, () -> {
             closeGroups();
@@ -60,7 +59,9 @@ final class GroupCoordinator {
      * decision that throws leaves the state in doubt: the coordinator is given up and will be loaded from the log.
      */
     <T> void decide(
-            CompletableFuture<T> answer, Function<ErrorCode, T> failed, BiConsumer<GroupCoordinator, CompletableFuture<T>> decision) {
+            CompletableFuture<T> answer,
+            Function<ErrorCode, T> failed,
+            BiConsumer<GroupCoordinator, CompletableFuture<T>> decision) {
         ErrorCode availability = coordinator.availability();
         if (!availability.isNone()) {
             answer.complete(failed.apply(availability));
@@ -158,7 +159,8 @@ final class GroupCoordinator {
 
     /** Topics have changed; offsets of those that are gone are forgotten. */
     void forgetTopics(Function<String, Optional<Uuid>> currentTopicId) {
-        if (coordinator.availability().isNone() && !offsets.forgetTopics(currentTopicId).isNone()) {
+        if (coordinator.availability().isNone()
+                && !offsets.forgetTopics(currentTopicId).isNone()) {
             coordinator.fail();
         }
     }

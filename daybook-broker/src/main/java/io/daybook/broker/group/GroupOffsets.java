@@ -61,9 +61,8 @@ final class GroupOffsets {
     }
 
     private static CommittedOffset committed(OffsetCommitRequest.Entry entry, long nowMs, long retentionMs) {
-        long expireTimestampMs = retentionMs == OffsetCommitRequest.BROKER_RETENTION
-                ? CommittedOffset.NO_EXPIRY
-                : nowMs + retentionMs;
+        long expireTimestampMs =
+                retentionMs == OffsetCommitRequest.BROKER_RETENTION ? CommittedOffset.NO_EXPIRY : nowMs + retentionMs;
         return new CommittedOffset(
                 entry.offset(), entry.leaderEpoch(), entry.metadata(), nowMs, expireTimestampMs, entry.topicId());
     }
@@ -102,7 +101,8 @@ final class GroupOffsets {
         for (TopicPartition partition : partitions) {
             boolean subscribed = group.isSubscribedTo(partition.topic());
             results.put(partition, subscribed ? ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC : ErrorCode.NONE);
-            if (!subscribed && context.state().offsets().find(groupId, partition).isPresent()) {
+            if (!subscribed
+                    && context.state().offsets().find(groupId, partition).isPresent()) {
                 tombstones.add(new OffsetRecord.Removed(groupId, partition));
             }
         }

@@ -108,8 +108,8 @@ public final class GroupService {
                 CompletableFuture.completedFuture(new GroupListings(ErrorCode.NONE, List.of()));
         for (int partition = 0; partition < partitions.count(); partition++) {
             CompletableFuture<GroupListings> next = loadedCoordinator(partition)
-                    .thenCompose(coordinator -> onShard(
-                            coordinator, GroupListings::failed, (current, answer) -> current.list(answer)))
+                    .thenCompose(coordinator ->
+                            onShard(coordinator, GroupListings::failed, (current, answer) -> current.list(answer)))
                     .exceptionally(failure -> GroupListings.failed(ErrorCode.COORDINATOR_NOT_AVAILABLE));
             all = all.thenCombine(next, GroupService::merge);
         }

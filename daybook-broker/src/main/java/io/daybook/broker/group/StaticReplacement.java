@@ -66,8 +66,8 @@ final class StaticReplacement {
         JoinResult fenced = JoinResult.failed(ErrorCode.FENCED_INSTANCE_ID, former.memberId());
         former.takeAwaitingJoin().ifPresent(waiting -> answer(waiting, fenced));
         former.takeAwaitingSync()
-                .ifPresent(waiting -> context.answer(
-                        waiting, SyncResult.failed(ErrorCode.FENCED_INSTANCE_ID), SyncResult::failed));
+                .ifPresent(waiting ->
+                        context.answer(waiting, SyncResult.failed(ErrorCode.FENCED_INSTANCE_ID), SyncResult::failed));
     }
 
     private void answer(CompletableFuture<JoinResult> answer, JoinResult result) {
