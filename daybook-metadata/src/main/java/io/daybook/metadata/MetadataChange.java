@@ -33,9 +33,14 @@ public sealed interface MetadataChange {
             configs = Map.copyOf(configs);
         }
 
+        /** The topic as it begins. */
+        public TopicImage topic() {
+            return new TopicImage(name, id, partitionCount, createdMs, configs);
+        }
+
         @Override
         public MetadataImage applyTo(MetadataImage image) {
-            return image.withTopic(new TopicImage(name, id, partitionCount, createdMs, configs));
+            return image.withTopic(topic());
         }
     }
 

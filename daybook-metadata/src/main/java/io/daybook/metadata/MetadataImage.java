@@ -17,6 +17,7 @@ public final class MetadataImage {
     private long version;
     private String clusterId = "";
     private SortedTree<String, TopicImage> topicsByName = SortedTree.empty();
+    private SortedTree<String, TopicImage> topicsByUnifiedName = SortedTree.empty();
     private SortedTree<Uuid, TopicImage> topicsById = SortedTree.empty();
     private SortedTree<Uuid, DeletedTopic> deletedTopics = SortedTree.empty();
     private SortedTree<ConfigResource, Map<String, String>> configs = SortedTree.empty();
@@ -45,6 +46,14 @@ public final class MetadataImage {
     /** A topic that clients see, by its identity. */
     public Optional<TopicImage> topic(Uuid id) {
         return topicsById.get(id);
+    }
+
+    /**
+     * A topic whose name differs from this one at most in having {@code .} for {@code _} or the other way round. There is
+     * never more than one: names of metrics cannot tell them apart.
+     */
+    public Optional<TopicImage> topicLike(String name) {
+        return topicsByUnifiedName.get(unified(name));
     }
 
     /** All topics that clients see, in the order of their names. */
@@ -203,6 +212,7 @@ public final class MetadataImage {
         next.version = version + 1;
         next.clusterId = clusterId;
         next.topicsByName = topicsByName;
+        next.topicsByUnifiedName = topicsByUnifiedName;
         next.topicsById = topicsById;
         next.deletedTopics = deletedTopics;
         next.configs = configs;
@@ -216,13 +226,27 @@ public final class MetadataImage {
     private void put(TopicImage topic) {
         topicsByName = topicsByName.with(topic.name(), topic);
         topicsById = topicsById.with(topic.id(), topic);
+        if (hasDotOrUnderscore(topic.name())) {
+            topicsByUnifiedName = topicsByUnifiedName.with(unified(topic.name()), topic);
+        }
         partitionCount += topic.partitionCount();
     }
 
     private void remove(TopicImage topic) {
         topicsByName = topicsByName.without(topic.name());
         topicsById = topicsById.without(topic.id());
+        if (hasDotOrUnderscore(topic.name())) {
+            topicsByUnifiedName = topicsByUnifiedName.without(unified(topic.name()));
+        }
         partitionCount -= topic.partitionCount();
+    }
+
+    private static boolean hasDotOrUnderscore(String name) {
+        return name.indexOf('.') >= 0 || name.indexOf('_') >= 0;
+    }
+
+    private static String unified(String name) {
+        return name.replace('.', '_');
     }
 
     private TopicImage existing(Uuid id) {

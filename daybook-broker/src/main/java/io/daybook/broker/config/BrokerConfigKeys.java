@@ -263,6 +263,15 @@ public final class BrokerConfigKeys {
             READ_ONLY,
             "The longest time-out a transaction may have.");
 
+    public static final ConfigKey<Integer> TRANSACTION_STATE_LOG_NUM_PARTITIONS = ALL.integer(
+            "transaction.state.log.num.partitions", 50, atLeast(1), READ_ONLY, "Partitions of __transaction_state.");
+    public static final ConfigKey<Integer> TRANSACTION_STATE_LOG_SEGMENT_BYTES = ALL.integer(
+            "transaction.state.log.segment.bytes",
+            104857600,
+            atLeast(1),
+            READ_ONLY,
+            "segment.bytes of __transaction_state.");
+
     // Consumer groups.
     public static final ConfigKey<Integer> OFFSETS_TOPIC_NUM_PARTITIONS =
             ALL.integer("offsets.topic.num.partitions", 50, atLeast(1), READ_ONLY, "Partitions of __consumer_offsets.");
