@@ -108,11 +108,12 @@ public final class MetadataWriter {
             return;
         }
         committing = true;
-        store.commit(begin.version(), changes).whenComplete((result, failure) -> shard.run(() -> {
-            committing = false;
-            finish(result, failure, round, answers);
-            commitWaiting();
-        }));
+        store.commit(begin.version(), changes)
+                .whenComplete((result, failure) -> shard.run(() -> {
+                    committing = false;
+                    finish(result, failure, round, answers);
+                    commitWaiting();
+                }));
     }
 
     private <T> MetadataImage decide(
@@ -135,7 +136,10 @@ public final class MetadataWriter {
     }
 
     private void finish(
-            @Nullable CommitResult result, @Nullable Throwable failure, List<Waiting<?>> round, List<Runnable> answers) {
+            @Nullable CommitResult result,
+            @Nullable Throwable failure,
+            List<Waiting<?>> round,
+            List<Runnable> answers) {
         if (failure != null) {
             round.forEach(entry -> entry.answer.completeExceptionally(failure));
         } else if (result instanceof CommitResult.Committed) {

@@ -169,8 +169,8 @@ final class TopicCreation {
                 return refusal;
             }
         }
-        boolean consecutive =
-                ordered.get(0).partition() == 0 && ordered.get(ordered.size() - 1).partition() == ordered.size() - 1;
+        boolean consecutive = ordered.get(0).partition() == 0
+                && ordered.get(ordered.size() - 1).partition() == ordered.size() - 1;
         return consecutive
                 ? Optional.empty()
                 : refuse(

@@ -46,8 +46,8 @@ public final class TopicName {
             return Optional.of("the length of '" + name + "' is longer than the max allowed length " + MAX_LENGTH);
         }
         if (!name.chars().allMatch(TopicName::isAllowed)) {
-            return Optional.of("'" + name
-                    + "' contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'");
+            return Optional.of(
+                    "'" + name + "' contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'");
         }
         return Optional.empty();
     }

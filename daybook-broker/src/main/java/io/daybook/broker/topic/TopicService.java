@@ -210,7 +210,8 @@ public final class TopicService {
             for (List<Integer> brokerIds : more.assignments()) {
                 Optional<Refusal> refusal = rules.replicasRefusal(brokerIds);
                 if (refusal.isPresent()) {
-                    return refused(topic.name(), refusal.get().code(), refusal.get().message());
+                    return refused(
+                            topic.name(), refusal.get().code(), refusal.get().message());
                 }
             }
         }
@@ -220,7 +221,8 @@ public final class TopicService {
         }
         return new Decided<>(
                 List.of(new MetadataChange.PartitionsAdded(topic.id(), wanted)),
-                TopicOutcome.done(new TopicImage(topic.name(), topic.id(), wanted, topic.createdMs(), topic.configs())));
+                TopicOutcome.done(
+                        new TopicImage(topic.name(), topic.id(), wanted, topic.createdMs(), topic.configs())));
     }
 
     private Decided<TopicOutcome> delete(MetadataImage image, TopicReference reference) {
@@ -307,8 +309,7 @@ public final class TopicService {
                     return new Decided<>(validateOnly ? List.of() : changes, outcomes);
                 },
                 failure -> fixed.stream()
-                        .map(request -> TopicOutcome.refused(
-                                nameOf.apply(request), failure, ErrorMessages.of(failure)))
+                        .map(request -> TopicOutcome.refused(nameOf.apply(request), failure, ErrorMessages.of(failure)))
                         .toList());
     }
 }
