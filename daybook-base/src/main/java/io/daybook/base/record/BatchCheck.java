@@ -31,7 +31,8 @@ public final class BatchCheck {
         }
         if (!Compression.isKnown(batch.compressionId())) {
             return BatchVerdict.refused(
-                    ErrorCode.UNSUPPORTED_COMPRESSION_TYPE, "there is no compression of number " + batch.compressionId());
+                    ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
+                    "there is no compression of number " + batch.compressionId());
         }
         try {
             reader.open(batch, rules.maxDecompressedBytes());
@@ -72,7 +73,8 @@ public final class BatchCheck {
         for (int i = 0; reader.hasNext(); i++) {
             boolean hasKey = reader.skip();
             if (reader.offsetDelta() != i) {
-                throw new CorruptRecordException("record " + i + " claims to have the offset delta " + reader.offsetDelta());
+                throw new CorruptRecordException(
+                        "record " + i + " claims to have the offset delta " + reader.offsetDelta());
             }
             long timestampMs = reader.timestampMs();
             maxTimestampMs = Math.max(maxTimestampMs, timestampMs);

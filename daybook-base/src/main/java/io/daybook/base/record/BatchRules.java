@@ -19,6 +19,6 @@ public record BatchRules(
     public static final long DEFAULT_MAX_DECOMPRESSED_BYTES = 256L << 20;
 
     /** Kafka's defaults: no keys needed, the producer's time, at most an hour in the future. */
-    public static final BatchRules DEFAULTS = new BatchRules(
-            false, TimestampType.CREATE_TIME, Long.MAX_VALUE, 3_600_000, DEFAULT_MAX_DECOMPRESSED_BYTES);
+    public static final BatchRules DEFAULTS =
+            new BatchRules(false, TimestampType.CREATE_TIME, Long.MAX_VALUE, 3_600_000, DEFAULT_MAX_DECOMPRESSED_BYTES);
 }

@@ -11,8 +11,7 @@ import java.util.List;
  * @param invalidRecords the records to blame, if single ones are
  * @param maxTimestampMs the greatest timestamp of a record, whatever the header says
  */
-public record BatchVerdict(
-        ErrorCode code, String reason, List<InvalidRecord> invalidRecords, long maxTimestampMs) {
+public record BatchVerdict(ErrorCode code, String reason, List<InvalidRecord> invalidRecords, long maxTimestampMs) {
     /** Copies the list. */
     public BatchVerdict {
         invalidRecords = List.copyOf(invalidRecords);

@@ -142,7 +142,8 @@ public final class RecordBatchBuilder {
         if (count == 0 && !isCompacted) {
             throw new IllegalStateException("a batch without records");
         }
-        RecordOutput out = new RecordOutput(RecordBatch.HEADER_BYTES + (compression == Compression.NONE ? records.size() : 256));
+        RecordOutput out =
+                new RecordOutput(RecordBatch.HEADER_BYTES + (compression == Compression.NONE ? records.size() : 256));
         out.skip(RecordBatch.HEADER_BYTES);
         try (OutputStream compressor = compression.compressor(out, level)) {
             compressor.write(records.array(), 0, records.size());

@@ -87,7 +87,8 @@ public final class RecordReader implements AutoCloseable {
             if (keyBytes < 0) {
                 throw new CorruptRecordException("a header without a key");
             }
-            String headerKey = StandardCharsets.UTF_8.decode(input.read(keyBytes)).toString();
+            String headerKey =
+                    StandardCharsets.UTF_8.decode(input.read(keyBytes)).toString();
             headers.add(new RecordHeader(headerKey, readNullable("header value")));
         }
         readTail();
@@ -175,8 +176,7 @@ public final class RecordReader implements AutoCloseable {
 
     private void readTail() {
         if (input.position() != recordEnd) {
-            throw new CorruptRecordException(
-                    "a record ends at byte " + input.position() + " instead of " + recordEnd);
+            throw new CorruptRecordException("a record ends at byte " + input.position() + " instead of " + recordEnd);
         }
     }
 }
