@@ -87,8 +87,8 @@ public final class ApiVersionsHandler implements ApiHandler<ApiVersionsRequestDa
         ApiVersionsResponseData response =
                 new ApiVersionsResponseData().setErrorCode(code.code()).setApiKeys(apis);
         if (version >= FIRST_VERSION_WITH_FEATURES_FROM_ZERO) {
-            response.setSupportedFeatures(List.of(
-                    new SupportedFeatureKey().setName(GROUP_VERSION).setMaxVersion(GROUP_VERSION_LEVEL)));
+            response.setSupportedFeatures(
+                    List.of(new SupportedFeatureKey().setName(GROUP_VERSION).setMaxVersion(GROUP_VERSION_LEVEL)));
         }
         if (version >= FIRST_VERSION_WITH_CLIENT_SOFTWARE) {
             short level = current.featureLevels().getOrDefault(GROUP_VERSION, GROUP_VERSION_LEVEL);

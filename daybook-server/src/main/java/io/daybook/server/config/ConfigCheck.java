@@ -63,7 +63,8 @@ final class ConfigCheck {
                         .nearest(value.key())
                         .map(nearest -> "; did you mean " + nearest + "?")
                         .orElse("");
-                warnings.add("unknown configuration " + value.key() + " (" + value.origin().place() + ")" + hint);
+                warnings.add("unknown configuration " + value.key() + " ("
+                        + value.origin().place() + ")" + hint);
             }
             return false;
         }
@@ -93,8 +94,8 @@ final class ConfigCheck {
     }
 
     private List<Path> logDirs(BrokerConfig broker) {
-        List<String> texts = broker.find(BrokerConfigKeys.LOG_DIRS)
-                .orElseGet(() -> List.of(broker.get(BrokerConfigKeys.LOG_DIR)));
+        List<String> texts =
+                broker.find(BrokerConfigKeys.LOG_DIRS).orElseGet(() -> List.of(broker.get(BrokerConfigKeys.LOG_DIR)));
         ConfigKey<?> key = values.containsKey(BrokerConfigKeys.LOG_DIRS.name())
                 ? BrokerConfigKeys.LOG_DIRS
                 : BrokerConfigKeys.LOG_DIR;

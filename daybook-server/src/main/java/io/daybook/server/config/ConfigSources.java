@@ -53,8 +53,7 @@ public final class ConfigSources {
                 warnings.add(entry.key() + " is set twice; " + place + " holds, "
                         + before.origin().place() + " does not");
             }
-            add(new ConfigValue(
-                    entry.key(), entry.value().trim(), new ConfigOrigin(ConfigOrigin.Kind.FILE, place)));
+            add(new ConfigValue(entry.key(), entry.value().trim(), new ConfigOrigin(ConfigOrigin.Kind.FILE, place)));
         }
         return this;
     }
@@ -66,8 +65,7 @@ public final class ConfigSources {
             boolean isOurs = name.startsWith(DAYBOOK_PREFIX);
             if ((isOurs || name.startsWith(KAFKA_PREFIX)) && !NOT_CONFIGURATION.contains(name)) {
                 String key = keyOf(isOurs ? name : name.substring(KAFKA_PREFIX.length()));
-                add(new ConfigValue(
-                        key, variable.getValue(), new ConfigOrigin(ConfigOrigin.Kind.ENVIRONMENT, name)));
+                add(new ConfigValue(key, variable.getValue(), new ConfigOrigin(ConfigOrigin.Kind.ENVIRONMENT, name)));
             }
         }
         return this;

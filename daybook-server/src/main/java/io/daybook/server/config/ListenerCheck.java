@@ -64,7 +64,9 @@ final class ListenerCheck {
             if (!names.contains(each.name())) {
                 problems.add(place(key) + " names " + each.name() + ", which is not in listeners (" + names
                         + "); add it there or remove it here");
-            } else if (each.host().isEmpty() || each.host().equals("0.0.0.0") || each.host().equals("::")) {
+            } else if (each.host().isEmpty()
+                    || each.host().equals("0.0.0.0")
+                    || each.host().equals("::")) {
                 problems.add(place(key) + " tells clients of " + each.name() + " to connect to '" + each.host()
                         + "', which is no address; name one that they can reach");
             } else if (each.port() == 0) {
@@ -125,9 +127,7 @@ final class ListenerCheck {
         }
         try {
             int port = Integer.parseInt(text.substring(colon + 1));
-            return port < 0 || port > MAX_PORT
-                    ? Optional.empty()
-                    : Optional.of(new ListenerConfig(name, host, port));
+            return port < 0 || port > MAX_PORT ? Optional.empty() : Optional.of(new ListenerConfig(name, host, port));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -130,7 +130,8 @@ public final class PropertiesText {
             position = end;
             return c;
         } catch (IndexOutOfBoundsException | NumberFormatException e) {
-            throw new ConfigurationException(List.of("line " + line + ": \\u is not followed by four hexadecimal digits"));
+            throw new ConfigurationException(
+                    List.of("line " + line + ": \\u is not followed by four hexadecimal digits"));
         }
     }
 
