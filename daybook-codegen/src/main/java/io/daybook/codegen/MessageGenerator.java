@@ -84,7 +84,7 @@ final class MessageGenerator {
         if (top) {
             identity(source);
         }
-        codecMethods(source, struct, top);
+        codecMethods(source, struct);
         new AccessorCode(struct, flexible, top).body(source);
     }
 
@@ -114,40 +114,28 @@ final class MessageGenerator {
         source.line("return " + value + ";").close();
     }
 
-    private void codecMethods(Source source, Struct struct, boolean top) {
-        Flexibility flexibility = new Flexibility(message, struct);
+    private void codecMethods(Source source, Struct struct) {
         SizeCode sizes = new SizeCode(message, struct);
-        method(
-                source,
-                "void read(WireReader reader, short version)",
-                top,
-                true,
-                body -> new ReadCode(message, struct).body(body),
-                flexibility);
-        method(
-                source,
-                "void write(WireWriter writer, short version)",
-                top,
-                true,
-                body -> new WriteCode(message, struct).body(body),
-                flexibility);
-        method(source, "int sizeBytes(short version)", top, false, sizes::body, flexibility);
+        method(source, struct, "void read(WireReader reader, short version)", new ReadCode(message, struct)::body);
+        method(source, struct, "void write(WireWriter writer, short version)", new WriteCode(message, struct)::body);
+        method(source, struct, "int sizeBytes(short version)", sizes::body);
         sizes.contentMethods(source);
     }
 
-    private void method(Source source, String head, boolean top, boolean check, Body body, Flexibility flexibility) {
+    private void method(Source source, Struct struct, String head, Body body) {
+        boolean top = struct == message.top();
         source.line("");
         if (top) {
             source.line("@Override");
         }
         source.open("public " + head);
-        if (top && check) {
+        if (top && head.startsWith("void")) {
             source.line("UnsupportedVersionException.check(\"" + message.name()
                     + "\", version, LOWEST_SUPPORTED_VERSION, HIGHEST_SUPPORTED_VERSION);");
         }
         Source probe = new Source();
         body.into(probe);
-        flexibility.declareIn(source, probe.toString());
+        new Flexibility(message, struct).declareIn(source, probe.toString());
         body.into(source);
         source.close();
     }
