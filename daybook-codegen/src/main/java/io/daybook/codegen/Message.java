@@ -2,6 +2,7 @@ package io.daybook.codegen;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A message description, read and checked.
@@ -41,10 +42,14 @@ record Message(
             least = Math.min(
                     least,
                     type.elementKind() == FieldKind.STRUCT
-                            ? minStructBytes(structs.get(type.structName()), version)
+                            ? minStructBytes(struct(type), version)
                             : minScalarBytes(type.elementKind(), compact));
         }
         return Math.max(1, least);
+    }
+
+    private Struct struct(FieldType type) {
+        return Objects.requireNonNull(structs.get(type.structName()), type.structName());
     }
 
     private int minStructBytes(Struct struct, int version) {
@@ -57,7 +62,7 @@ record Message(
                 } else if (field.spec().nullable().contains(version)) {
                     bytes++;
                 } else {
-                    bytes += minStructBytes(structs.get(field.type().structName()), version);
+                    bytes += minStructBytes(struct(field.type()), version);
                 }
             }
         }

@@ -2,6 +2,7 @@ package io.daybook.codegen;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Generates the enum of the record types of one log: a key and a value each, or only a value. */
@@ -139,7 +140,7 @@ final class RecordTypeGenerator {
         source.line("").line("/** " + about + " */");
         source.open("public Message " + head).open("switch (this)");
         messages.forEach((id, message) -> {
-            source.line("case " + constant(values.get(id)) + ":");
+            source.line("case " + constant(Objects.requireNonNull(values.get(id))) + ":");
             source.line("    return new " + message.className() + "(" + arguments + ");");
         });
         source.line("default:")

@@ -38,7 +38,7 @@ public final class BatchCheck {
             reader.open(batch, rules.maxDecompressedBytes());
             return checkRecords(batch, rules, nowMs);
         } catch (CorruptRecordException e) {
-            return BatchVerdict.refused(ErrorCode.INVALID_RECORD, e.getMessage());
+            return BatchVerdict.refused(ErrorCode.INVALID_RECORD, String.valueOf(e.getMessage()));
         } finally {
             reader.close();
         }

@@ -86,6 +86,7 @@ public final class UnknownTaggedFields {
     }
 
     /** This and one more; changes this object unless it is {@link #EMPTY}. */
+    @SuppressWarnings("ReferenceEquality") // EMPTY is one object, shared
     UnknownTaggedFields plus(int tag, ByteBuffer content) {
         int contentBytes = content.remaining();
         int neededBytes = WireSize.unsignedVarint(tag) + WireSize.unsignedVarint(contentBytes) + contentBytes;
