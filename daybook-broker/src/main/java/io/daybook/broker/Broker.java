@@ -1,5 +1,7 @@
 package io.daybook.broker;
 
+import io.daybook.broker.config.BrokerConfigKeys;
+import io.daybook.broker.fetch.Fetches;
 import io.daybook.broker.partition.Partitions;
 import io.daybook.broker.partition.StorageConfigs;
 import java.util.concurrent.CompletableFuture;
@@ -7,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 /** The services of one broker, composed from what they stand on. For any thread. */
 public final class Broker {
     private final Partitions partitions;
+    private final Fetches fetches;
 
     /** On the metadata shard, or before anything is committed. Nothing runs before {@link #start()}. */
     public Broker(BrokerSeams seams) {
@@ -17,6 +20,11 @@ public final class Broker {
     /** The partitions that this broker leads. */
     public Partitions partitions() {
         return partitions;
+    }
+
+    /** Reads of clients. */
+    public Fetches fetches() {
+        return fetches;
     }
 
     /** Begins what runs in the background. Completes when requests may come. */

@@ -76,6 +76,11 @@ public final class Partitions implements PartitionSeams {
         return used != null ? Optional.of(used) : findUnused(topicId, partition);
     }
 
+    /** Whether there is a topic of this identity. */
+    public boolean isTopic(Uuid topicId) {
+        return image.topic(topicId).isPresent();
+    }
+
     /** Who owns a partition, whether it exists or not. */
     public Shard shardOf(Uuid topicId, int partition) {
         return shards.get(Math.floorMod(topicId.hashCode() + partition, shards.size()));

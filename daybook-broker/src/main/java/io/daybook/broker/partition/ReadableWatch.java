@@ -13,7 +13,7 @@ final class ReadableWatch {
         if (listeners == NONE) {
             listeners = new ArrayList<>(2);
         } else {
-            listeners.removeIf(ReadableListener::isDone);
+            listeners.removeIf(each -> each == listener || each.isDone());
         }
         listeners.add(listener);
     }
