@@ -1,20 +1,40 @@
 package io.daybook.broker;
 
+import io.daybook.broker.config.BrokerConfig;
 import io.daybook.broker.config.BrokerConfigKeys;
 import io.daybook.broker.fetch.Fetches;
 import io.daybook.broker.partition.Partitions;
 import io.daybook.broker.partition.StorageConfigs;
+import io.daybook.broker.producer.ProducerIds;
+import io.daybook.broker.topic.TopicService;
+import io.daybook.metadata.MetadataWriter;
+import io.daybook.runtime.Cancellable;
 import java.util.concurrent.CompletableFuture;
 
 /** The services of one broker, composed from what they stand on. For any thread. */
 public final class Broker {
+    private final BrokerSeams seams;
+    private final MetadataWriter writer;
     private final Partitions partitions;
     private final Fetches fetches;
+    private final TopicService topics;
+    private final ProducerIds producerIds;
+    private Cancellable upkeep = () -> {};
 
     /** On the metadata shard, or before anything is committed. Nothing runs before {@link #start()}. */
     public Broker(BrokerSeams seams) {
-        this.partitions =
-                new Partitions(seams.shards(), seams.engine(), seams.metadata(), new StorageConfigs(seams.config()));
+        this.seams = seams;
+        this.writer = new MetadataWriter(seams.metadataShard(), seams.metadata());
+        this.partitions = new Partitions(
+                seams.shards(),
+                seams.engine(),
+                seams.metadata(),
+                new StorageConfigs(() -> seams.config().current()));
+        this.fetches = new Fetches(
+                seams.shards(), partitions, config().get(BrokerConfigKeys.MAX_FETCH_SESSIONS), seams.ticker(),
+                seams.random());
+        this.topics = new TopicService(writer, seams.config(), seams.ticker(), seams.random());
+        this.producerIds = new ProducerIds(seams.metadataShard(), writer);
     }
 
     /** The partitions that this broker leads. */
@@ -27,13 +47,37 @@ public final class Broker {
         return fetches;
     }
 
-    /** Begins what runs in the background. Completes when requests may come. */
+    /** What creates, grows and deletes topics. */
+    public TopicService topics() {
+        return topics;
+    }
+
+    /** Identities of producers. */
+    public ProducerIds producerIds() {
+        return producerIds;
+    }
+
+    /** The one who changes the metadata. */
+    public MetadataWriter metadataWriter() {
+        return writer;
+    }
+
+    /** The configuration that holds now. */
+    public BrokerConfig config() {
+        return seams.config().current();
+    }
+
+    /** Begins what runs in the background. Called once. Completes when requests may come. */
     public CompletableFuture<Void> start() {
+        seams.config().onChange(changed -> partitions.configureAll());
+        upkeep = partitions.startUpkeep(
+                seams.ticker(), config().get(BrokerConfigKeys.LOG_RETENTION_CHECK_INTERVAL_MS));
         return CompletableFuture.completedFuture(null);
     }
 
     /** Ends what runs and refuses what comes. Completes when all logs are closed; the engine and store may then be. */
     public CompletableFuture<Void> close() {
+        upkeep.cancel();
         return partitions.close();
     }
 }

@@ -1,13 +1,12 @@
 package io.daybook.broker;
 
-import io.daybook.broker.config.BrokerConfig;
+import io.daybook.broker.config.LiveConfig;
 import io.daybook.log.LogEngine;
 import io.daybook.metadata.MetadataStore;
 import io.daybook.runtime.RandomSource;
 import io.daybook.runtime.Shard;
 import io.daybook.runtime.Ticker;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * What a broker stands on.
@@ -18,7 +17,7 @@ import java.util.function.Supplier;
  * @param random where chance comes from
  * @param metadata what exists
  * @param engine where records are kept
- * @param config the broker's configuration as it is at any time
+ * @param config the broker's configuration; follows {@code metadata}
  */
 public record BrokerSeams(
         List<Shard> shards,
@@ -27,7 +26,7 @@ public record BrokerSeams(
         RandomSource random,
         MetadataStore metadata,
         LogEngine engine,
-        Supplier<BrokerConfig> config) {
+        LiveConfig config) {
     /** Copies the list. */
     public BrokerSeams {
         shards = List.copyOf(shards);

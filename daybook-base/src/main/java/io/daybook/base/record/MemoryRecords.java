@@ -21,6 +21,11 @@ public final class MemoryRecords implements Records {
         return bytes.asReadOnlyBuffer();
     }
 
+    /** The bytes themselves, for their owner to change: a buffer of its own position and limit. */
+    public ByteBuffer writableBuffer() {
+        return bytes.duplicate();
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof MemoryRecords && bytes.equals(((MemoryRecords) other).bytes);

@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class Partition {
     private static final Logger log = LoggerFactory.getLogger(Partition.class);
 
+    /** How often retention is applied to a closed log within its retention time: records stay so much longer at most. */
+    private static final int UPKEEPS_PER_RETENTION = 20;
+
     private final TopicIdPartition id;
     private final Shard shard;
     private final PartitionSeams seams;
@@ -36,6 +39,7 @@ public final class Partition {
     private boolean isClosing;
     private boolean isPinned;
     private boolean wasUsed;
+    private long maintainAgainMs;
     private volatile ErrorCode ended = ErrorCode.NONE;
     private @Nullable CompletableFuture<Void> closed;
 
@@ -188,37 +192,35 @@ public final class Partition {
         }
     }
 
-    /** Runs what is due from time to time; a log that nobody used since the last time is closed. */
-    void maintain() {
+    /**
+     * Does what is due from time to time. A log that nobody used since the last time is closed; one that is closed is
+     * opened for it now and then, since records grow old in it too.
+     *
+     * @return whether the log had to be opened
+     */
+    boolean maintain(long nowMs) {
         shard.checkOwner();
         PartitionLog opened = openLog;
-        if (opened == null) {
-            return;
+        if (opened != null) {
+            maintain(opened, nowMs);
+            return false;
         }
-        opened.applyRetention();
-        if (!wasUsed && !isPinned && !watch.isWatched()) {
-            close(opened);
+        if (hasEnded() || nowMs < maintainAgainMs || isOpening || isClosing) {
+            return false;
         }
-        wasUsed = false;
-    }
+        whenOpen(new LogTask() {
+            @Override
+            public void run(PartitionLog opened) {
+                wasUsed = false;
+                maintain(opened, nowMs);
+            }
 
-    /** Opens a log that nobody asked for, so that what is due for it is done. */
-    void maintainUnopened() {
-        shard.checkOwner();
-        if (openLog == null && !hasEnded()) {
-            whenOpen(new LogTask() {
-                @Override
-                public void run(PartitionLog opened) {
-                    wasUsed = false;
-                    maintain();
-                }
-
-                @Override
-                public void refuse(ErrorCode code, String reason) {
-                    // Logged where it failed.
-                }
-            });
-        }
+            @Override
+            public void refuse(ErrorCode code, String reason) {
+                // Logged where it failed.
+            }
+        });
+        return true;
     }
 
     /** Compacts the log if that is due; completes when done. */
@@ -253,6 +255,18 @@ public final class Partition {
             return ErrorCode.NONE;
         }
         return expected < current ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH;
+    }
+
+    private void maintain(PartitionLog opened, long nowMs) {
+        opened.applyRetention();
+        if (!wasUsed && !isPinned && !watch.isWatched()) {
+            long retentionMs = opened.config().retention().retentionMs();
+            maintainAgainMs = opened.startOffset() == opened.endOffset() || retentionMs < 0
+                    ? Long.MAX_VALUE
+                    : nowMs + retentionMs / UPKEEPS_PER_RETENTION;
+            close(opened);
+        }
+        wasUsed = false;
     }
 
     private void whenOpen(LogTask task) {

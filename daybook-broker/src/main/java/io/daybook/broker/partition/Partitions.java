@@ -12,7 +12,9 @@ import io.daybook.metadata.MetadataChange;
 import io.daybook.metadata.MetadataImage;
 import io.daybook.metadata.MetadataStore;
 import io.daybook.metadata.TopicImage;
+import io.daybook.runtime.Cancellable;
 import io.daybook.runtime.Shard;
+import io.daybook.runtime.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +105,26 @@ public final class Partitions implements PartitionSeams {
     /** Takes over broker-wide settings that changed. */
     public void configureAll() {
         topics.keySet().forEach(id -> image.topic(id).ifPresent(this::configure));
+    }
+
+    /**
+     * Begins to apply retention and to close what is idle, once in so many milliseconds.
+     *
+     * @return what ends it
+     */
+    public Cancellable startUpkeep(Ticker ticker, long intervalMs) {
+        List<Upkeep> all = new ArrayList<>();
+        for (Shard each : shards) {
+            Upkeep upkeep = new Upkeep(each, this, ticker, intervalMs);
+            upkeep.start();
+            all.add(upkeep);
+        }
+        return () -> all.forEach(Upkeep::stop);
+    }
+
+    /** Where records are kept, for asking about drives. */
+    public LogEngine engine() {
+        return engine;
     }
 
     /** Ends all partitions: from now on nothing is served. Completes when their logs are closed. */
