@@ -25,13 +25,14 @@ public final class Broker {
     public Broker(BrokerSeams seams) {
         this.seams = seams;
         this.writer = new MetadataWriter(seams.metadataShard(), seams.metadata());
-        this.partitions = new Partitions(
-                seams.shards(),
-                seams.engine(),
-                seams.metadata(),
-                new StorageConfigs(() -> seams.config().current()));
+        this.partitions =
+                new Partitions(seams.shards(), seams.engine(), seams.metadata(), new StorageConfigs(() -> seams.config()
+                        .current()));
         this.fetches = new Fetches(
-                seams.shards(), partitions, config().get(BrokerConfigKeys.MAX_FETCH_SESSIONS), seams.ticker(),
+                seams.shards(),
+                partitions,
+                config().get(BrokerConfigKeys.MAX_FETCH_SESSIONS),
+                seams.ticker(),
                 seams.random());
         this.topics = new TopicService(writer, seams.config(), seams.ticker(), seams.random());
         this.producerIds = new ProducerIds(seams.metadataShard(), writer);
@@ -70,8 +71,7 @@ public final class Broker {
     /** Begins what runs in the background. Called once. Completes when requests may come. */
     public CompletableFuture<Void> start() {
         seams.config().onChange(changed -> partitions.configureAll());
-        upkeep = partitions.startUpkeep(
-                seams.ticker(), config().get(BrokerConfigKeys.LOG_RETENTION_CHECK_INTERVAL_MS));
+        upkeep = partitions.startUpkeep(seams.ticker(), config().get(BrokerConfigKeys.LOG_RETENTION_CHECK_INTERVAL_MS));
         return CompletableFuture.completedFuture(null);
     }
 

@@ -39,7 +39,8 @@ public final class FetchItem {
     }
 
     /** The partition, or null if there is none of this name. */
-    @Nullable Partition resolve(Partitions partitions) {
+    @Nullable
+    Partition resolve(Partitions partitions) {
         Partition known = resolved;
         if (known == null || known.hasEnded()) {
             known = (key.isById()

@@ -41,11 +41,7 @@ final class FetchRound {
      * @param reply is given one result for each item; the records are its own
      */
     static void start(
-            Shard home,
-            Partitions partitions,
-            FetchItems items,
-            FetchLimits limits,
-            Consumer<PartitionRead[]> reply) {
+            Shard home, Partitions partitions, FetchItems items, FetchLimits limits, Consumer<PartitionRead[]> reply) {
         home.checkOwner();
         new FetchRound(home, items, limits, reply).start(partitions, items);
     }

@@ -24,8 +24,7 @@ public final class Fetches {
      *
      * @param maxSessions {@code max.incremental.fetch.session.cache.slots}
      */
-    public Fetches(
-            List<Shard> shards, Partitions partitions, int maxSessions, Ticker ticker, RandomSource random) {
+    public Fetches(List<Shard> shards, Partitions partitions, int maxSessions, Ticker ticker, RandomSource random) {
         this.shards = List.copyOf(shards);
         this.partitions = partitions;
         int perShard = (maxSessions + shards.size() - 1) / shards.size();
@@ -116,8 +115,7 @@ public final class Fetches {
         }
         List<FetchAnswer.Part> parts = new ArrayList<>();
         for (FetchItem each : request.items()) {
-            parts.add(new FetchAnswer.Part(
-                    each.key(), PartitionRead.failed(ErrorCode.NOT_LEADER_OR_FOLLOWER)));
+            parts.add(new FetchAnswer.Part(each.key(), PartitionRead.failed(ErrorCode.NOT_LEADER_OR_FOLLOWER)));
         }
         return new FetchAnswer(ErrorCode.NONE, 0, parts);
     }

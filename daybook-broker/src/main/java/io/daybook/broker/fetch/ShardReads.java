@@ -96,12 +96,7 @@ final class ShardReads implements ReadableListener {
         int maxBytes = Math.max(0, Math.min(target.position().maxBytes(), remainingBytes));
         try {
             target.partition()
-                    .read(
-                            target.position(),
-                            limits.isolation(),
-                            maxBytes,
-                            !isSomethingRead,
-                            read -> complete(i, read));
+                    .read(target.position(), limits.isolation(), maxBytes, !isSomethingRead, read -> complete(i, read));
         } catch (RuntimeException e) {
             home.failed(target.partition(), e);
             if (results[i] == null) {

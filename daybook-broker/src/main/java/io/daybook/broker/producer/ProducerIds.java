@@ -70,12 +70,11 @@ public final class ProducerIds {
         isReserving = true;
         writer.submit(
                         image -> new Decided<>(
-                                List.of(new MetadataChange.ProducerIdsAllocated(
-                                        image.nextProducerId() + BLOCK_SIZE)),
+                                List.of(new MetadataChange.ProducerIdsAllocated(image.nextProducerId() + BLOCK_SIZE)),
                                 new Allocation(ErrorCode.NONE, image.nextProducerId())),
                         failure -> new Allocation(ErrorCode.COORDINATOR_NOT_AVAILABLE, -1))
-                .whenComplete((first, failure) -> shard.run(() -> reserved(
-                        failure == null ? first : new Allocation(ErrorCode.UNKNOWN_SERVER_ERROR, -1))));
+                .whenComplete((first, failure) -> shard.run(
+                        () -> reserved(failure == null ? first : new Allocation(ErrorCode.UNKNOWN_SERVER_ERROR, -1))));
     }
 
     private void reserved(Allocation first) {
