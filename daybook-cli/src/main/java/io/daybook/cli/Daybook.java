@@ -5,7 +5,10 @@ import io.daybook.cli.client.ProtocolException;
 import io.daybook.cli.command.ClusterCommand;
 import io.daybook.cli.command.CompletionCommand;
 import io.daybook.cli.command.ConfigCommand;
+import io.daybook.cli.command.ConsumeCommand;
 import io.daybook.cli.command.GroupCommand;
+import io.daybook.cli.command.LogCommand;
+import io.daybook.cli.command.ProduceCommand;
 import io.daybook.cli.command.TopicCommand;
 import io.daybook.cli.command.VersionCommand;
 import java.io.FileDescriptor;
@@ -39,9 +42,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
         },
         subcommands = {
             TopicCommand.class,
+            ProduceCommand.class,
+            ConsumeCommand.class,
             GroupCommand.class,
             ConfigCommand.class,
             ClusterCommand.class,
+            LogCommand.class,
             CompletionCommand.class,
             VersionCommand.class
         })
