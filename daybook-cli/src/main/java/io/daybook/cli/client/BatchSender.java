@@ -95,8 +95,8 @@ public final class BatchSender {
      */
     public void flush() {
         Map<Integer, Map<TopicPartition, RecordBatchBuilder>> byLeader = new LinkedHashMap<>();
-        open.forEach((partition, builder) -> byLeader
-                .computeIfAbsent(offsets.leaderOf(partition), leader -> new LinkedHashMap<>())
+        open.forEach((partition, builder) -> byLeader.computeIfAbsent(
+                        offsets.leaderOf(partition), leader -> new LinkedHashMap<>())
                 .put(partition, builder));
         open.clear();
         byLeader.forEach(this::send);
@@ -166,8 +166,8 @@ public final class BatchSender {
                 client.callAtMost(LAST_VERSION_WITH_NAMES, leader, request, new ProduceResponseData());
         List<PartitionResult> results = new ArrayList<>();
         response.responses().forEach(topic -> topic.partitionResponses()
-                .forEach(each -> results.add(
-                        new PartitionResult(new TopicPartition(topic.name(), each.index()), each))));
+                .forEach(each ->
+                        results.add(new PartitionResult(new TopicPartition(topic.name(), each.index()), each))));
         return results;
     }
 }

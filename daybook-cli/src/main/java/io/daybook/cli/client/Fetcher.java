@@ -69,8 +69,8 @@ public final class Fetcher {
      */
     public boolean poll(int maxWaitMs, Sink sink) {
         Map<Integer, Map<String, List<FetchPartition>>> byLeader = new LinkedHashMap<>();
-        positions.forEach((partition, offset) -> byLeader
-                .computeIfAbsent(offsets.leaderOf(partition), leader -> new LinkedHashMap<>())
+        positions.forEach((partition, offset) -> byLeader.computeIfAbsent(
+                        offsets.leaderOf(partition), leader -> new LinkedHashMap<>())
                 .computeIfAbsent(partition.topic(), topic -> new ArrayList<>())
                 .add(new FetchPartition()
                         .setPartition(partition.partition())
@@ -78,8 +78,9 @@ public final class Fetcher {
                         .setPartitionMaxBytes(PARTITION_MAX_BYTES)));
         for (Map.Entry<Integer, Map<String, List<FetchPartition>>> each : byLeader.entrySet()) {
             List<FetchTopic> topics = new ArrayList<>();
-            each.getValue().forEach((topic, partitions) ->
-                    topics.add(new FetchTopic().setTopic(topic).setPartitions(partitions)));
+            each.getValue()
+                    .forEach((topic, partitions) ->
+                            topics.add(new FetchTopic().setTopic(topic).setPartitions(partitions)));
             FetchRequestData request = new FetchRequestData()
                     .setMaxWaitMs(maxWaitMs)
                     .setMinBytes(1)
@@ -120,7 +121,8 @@ public final class Fetcher {
             RecordBatch batch = batches.batch();
             if (!batch.isValid()) {
                 throw new CommandException(
-                        ExitCode.FAILURE, "partition " + partition + ": the batch at offset " + batch.baseOffset() + " is damaged (CRC)");
+                        ExitCode.FAILURE,
+                        "partition " + partition + ": the batch at offset " + batch.baseOffset() + " is damaged (CRC)");
             }
             if (!aborted.hides(batch) && !batch.isControl() && !deliver(partition, batch, sink)) {
                 return false;

@@ -76,7 +76,8 @@ public final class GroupMember {
             memberEpoch = JOINING;
             return changed;
         }
-        if (code == ErrorCode.COORDINATOR_LOAD_IN_PROGRESS || code == ErrorCode.COORDINATOR_NOT_AVAILABLE
+        if (code == ErrorCode.COORDINATOR_LOAD_IN_PROGRESS
+                || code == ErrorCode.COORDINATOR_NOT_AVAILABLE
                 || code == ErrorCode.NOT_COORDINATOR) {
             ClusterClient.pause();
             return false;
@@ -151,7 +152,8 @@ public final class GroupMember {
         }
         String name = names.get(topicId);
         if (name == null) {
-            throw new ProtocolException(ErrorCode.UNKNOWN_TOPIC_ID, "topic " + topicId + " of group '" + group + "'", null);
+            throw new ProtocolException(
+                    ErrorCode.UNKNOWN_TOPIC_ID, "topic " + topicId + " of group '" + group + "'", null);
         }
         return name;
     }

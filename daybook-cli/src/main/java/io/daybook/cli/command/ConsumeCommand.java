@@ -51,8 +51,9 @@ public final class ConsumeCommand implements Runnable {
     @Option(
             names = {"-o", "--offset"},
             paramLabel = "PLACE",
-            description = "start, end, an offset, -10 (before the end), @2h (ago), @2026-01-31T12:00:00Z. Default: start;"
-                    + " with -g where the group has not committed.")
+            description =
+                    "start, end, an offset, -10 (before the end), @2h (ago), @2026-01-31T12:00:00Z. Default: start;"
+                            + " with -g where the group has not committed.")
     private String place = "start";
 
     @Option(
@@ -121,8 +122,10 @@ public final class ConsumeCommand implements Runnable {
         offsets.list(partitions, from).forEach(fetcher::seek);
         Map<TopicPartition, Long> ends = follow ? Map.of() : offsets.list(partitions, OffsetSpec.END);
         while (printed < count && (follow || dropFinished(fetcher, ends))) {
-            boolean more = fetcher.poll(POLL_MS, (partition, record) ->
-                    record.offset() >= ends.getOrDefault(partition, Long.MAX_VALUE) || sink.accept(partition, record));
+            boolean more = fetcher.poll(
+                    POLL_MS,
+                    (partition, record) -> record.offset() >= ends.getOrDefault(partition, Long.MAX_VALUE)
+                            || sink.accept(partition, record));
             out.flush();
             if (!more) {
                 return;
@@ -132,7 +135,8 @@ public final class ConsumeCommand implements Runnable {
 
     private void asMember(OffsetSpec from, Fetcher.Sink sink, OutputStream out) throws IOException {
         if (!only.isEmpty()) {
-            throw new CommandException(ExitCode.USAGE, "-p and -g exclude each other: the group divides the partitions");
+            throw new CommandException(
+                    ExitCode.USAGE, "-p and -g exclude each other: the group divides the partitions");
         }
         Offsets offsets = new Offsets(session.client());
         Groups groups = new Groups(session.client());
@@ -176,7 +180,9 @@ public final class ConsumeCommand implements Runnable {
     private static void adopt(
             Set<TopicPartition> owned, Set<TopicPartition> reading, Fetcher fetcher, Map<TopicPartition, Long> starts) {
         reading.stream().filter(each -> !owned.contains(each)).forEach(fetcher::forget);
-        owned.stream().filter(each -> !reading.contains(each)).forEach(each -> fetcher.seek(each, starts.getOrDefault(each, 0L)));
+        owned.stream()
+                .filter(each -> !reading.contains(each))
+                .forEach(each -> fetcher.seek(each, starts.getOrDefault(each, 0L)));
         reading.clear();
         reading.addAll(owned);
     }
@@ -205,7 +211,11 @@ public final class ConsumeCommand implements Runnable {
     }
 
     private boolean print(
-            RecordFormat recordFormat, TopicPartition partition, BatchRecord record, OutputStream out, Progress progress) {
+            RecordFormat recordFormat,
+            TopicPartition partition,
+            BatchRecord record,
+            OutputStream out,
+            Progress progress) {
         try {
             recordFormat.print(partition, record, out);
         } catch (IOException e) {

@@ -11,10 +11,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Read the files of a data directory.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            LogDumpCommand.class,
-            LogVerifyCommand.class
-        })
+        subcommands = {LogDumpCommand.class, LogVerifyCommand.class})
 public final class LogCommand implements Runnable {
     @Spec
     private CommandSpec spec;

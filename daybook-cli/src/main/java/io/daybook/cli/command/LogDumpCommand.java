@@ -61,7 +61,9 @@ public final class LogDumpCommand implements Runnable {
             End end = records ? dumpRecords(segment) : dumpBatches(segment);
             if (!end.problem().isEmpty()) {
                 throw new CommandException(
-                        ExitCode.FAILURE, file + " at byte " + end.position() + ": " + end.problem(), "daybook log verify DIR");
+                        ExitCode.FAILURE,
+                        file + " at byte " + end.position() + ": " + end.problem(),
+                        "daybook log verify DIR");
             }
         } catch (IOException e) {
             throw new CommandException(ExitCode.FAILURE, file + " cannot be read: " + e.getMessage());
@@ -70,8 +72,18 @@ public final class LogDumpCommand implements Runnable {
 
     private End dumpBatches(SegmentFile segment) throws IOException {
         Report report = new Report(
-                "position", "sizeBytes", "baseOffset", "lastOffset", "records", "codec", "maxTimestamp", "leaderEpoch",
-                "producer", "sequence", "kind", "crc");
+                "position",
+                "sizeBytes",
+                "baseOffset",
+                "lastOffset",
+                "records",
+                "codec",
+                "maxTimestamp",
+                "leaderEpoch",
+                "producer",
+                "sequence",
+                "kind",
+                "crc");
         End end = segment.forEach((batch, position) -> report.row(
                 position,
                 batch.sizeBytes(),
@@ -118,7 +130,8 @@ public final class LogDumpCommand implements Runnable {
         String directory = parent == null ? "" : String.valueOf(parent.getFileName());
         int dash = directory.lastIndexOf('-');
         try {
-            return new TopicPartition(directory.substring(0, Math.max(0, dash)), Integer.parseInt(directory.substring(dash + 1)));
+            return new TopicPartition(
+                    directory.substring(0, Math.max(0, dash)), Integer.parseInt(directory.substring(dash + 1)));
         } catch (NumberFormatException e) {
             return new TopicPartition(directory, 0);
         }

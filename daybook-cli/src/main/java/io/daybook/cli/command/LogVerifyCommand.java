@@ -66,7 +66,8 @@ public final class LogVerifyCommand implements Callable<Integer> {
                         check.problem == null ? "ok" : check.problem);
             }
         } catch (IOException e) {
-            throw new CommandException(ExitCode.FAILURE, "the directory " + directory + " cannot be read: " + e.getMessage());
+            throw new CommandException(
+                    ExitCode.FAILURE, "the directory " + directory + " cannot be read: " + e.getMessage());
         }
         session.output().print(report);
         if (report.isEmpty()) {

@@ -106,7 +106,8 @@ public final class ProduceCommand implements Runnable {
             sender.flush();
         } catch (IOException e) {
             throw new CommandException(
-                    ExitCode.FAILURE, (file == null ? "standard input" : "the file " + file) + " cannot be read: " + e.getMessage());
+                    ExitCode.FAILURE,
+                    (file == null ? "standard input" : "the file " + file) + " cannot be read: " + e.getMessage());
         }
         session.tell(sender.sentRecords() + " records, " + sender.sentBytes() + " bytes, on stable storage");
     }
@@ -131,9 +132,8 @@ public final class ProduceCommand implements Runnable {
         List<RecordHeader> recordHeaders = new ArrayList<>();
         headers.forEach((name, text) ->
                 recordHeaders.add(new RecordHeader(name, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)))));
-        int target = partition >= 0
-                ? partition
-                : key == null ? partitioner.forRecord(line.length) : partitioner.forKey(key);
+        int target =
+                partition >= 0 ? partition : key == null ? partitioner.forRecord(line.length) : partitioner.forKey(key);
         sender.add(
                 new TopicPartition(topic, target),
                 new BatchRecord(0, System.currentTimeMillis(), key, value, recordHeaders));

@@ -112,8 +112,9 @@ public final class RecordFormat {
             case 'p' -> (partition, record, out) -> text(Integer.toString(partition.partition()), out);
             case 't' -> (partition, record, out) -> text(partition.topic(), out);
             case 'T' -> (partition, record, out) -> text(Long.toString(record.timestampMs()), out);
-            case 'I' -> (partition, record, out) ->
-                    text(Instant.ofEpochMilli(record.timestampMs()).toString(), out);
+            case 'I' ->
+                (partition, record, out) ->
+                        text(Instant.ofEpochMilli(record.timestampMs()).toString(), out);
             case 'h' -> (partition, record, out) -> text(headers(record), out);
             default -> throw meaningless(format, "%" + letter);
         };

@@ -48,7 +48,9 @@ public final class SegmentFile implements Closeable {
         this.path = path;
         if (!isSegment(path)) {
             throw new CommandException(
-                    ExitCode.USAGE, path + " is not a segment file", "name a file like orders-0/00000000000000000000.log");
+                    ExitCode.USAGE,
+                    path + " is not a segment file",
+                    "name a file like orders-0/00000000000000000000.log");
         }
         try {
             this.channel = FileChannel.open(path, StandardOpenOption.READ);
@@ -96,7 +98,8 @@ public final class SegmentFile implements Closeable {
                 return new End(position, "a batch of " + batchBytes + " bytes is impossible");
             }
             if (position + batchBytes > sizeBytes) {
-                return new End(position, "the batch counts " + batchBytes + " bytes, " + (sizeBytes - position) + " are left");
+                return new End(
+                        position, "the batch counts " + batchBytes + " bytes, " + (sizeBytes - position) + " are left");
             }
             ByteBuffer bytes = ByteBuffer.allocate((int) batchBytes);
             read(bytes, position);
