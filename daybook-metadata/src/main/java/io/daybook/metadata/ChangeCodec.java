@@ -72,7 +72,7 @@ final class ChangeCodec {
 
     static Message encode(MetadataChange change) {
         if (change instanceof TopicCreated created) {
-            return encodecreated;
+            return encode(created);
         } else if (change instanceof ConfigSet set) {
             return new ConfigRecord()
                     .setResourceType(set.resource().type().id())
@@ -117,9 +117,9 @@ final class ChangeCodec {
      */
     static MetadataChange decode(Message message) {
         if (message instanceof TopicRecord topic) {
-            return decodetopic;
+            return decode(topic);
         } else if (message instanceof ConfigRecord config) {
-            return decodeconfig;
+            return decode(config);
         } else if (message instanceof PartitionCountRecord count) {
             return new PartitionsAdded(count.topicId(), count.partitionCount());
         } else if (message instanceof TopicDeletionRecord deletion) {

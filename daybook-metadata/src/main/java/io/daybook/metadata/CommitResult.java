@@ -12,8 +12,8 @@ public sealed interface CommitResult {
     record Conflict(MetadataImage image) implements CommitResult {}
 
     /**
-     * The store cannot make anything durable any more. Whether the changes will be there after a restart is open; until
-     * then nobody sees them, and no further commit succeeds.
+     * The store could not make it durable. If the disk is full, a later commit may succeed. If a sync failed, none will:
+     * whether the changes are there is open until a restart.
      */
     record StoreFailed(MetadataImage image, String reason) implements CommitResult {}
 }
