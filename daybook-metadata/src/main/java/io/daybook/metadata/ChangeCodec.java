@@ -146,8 +146,7 @@ final class ChangeCodec {
         }
         Map<String, String> configs = new HashMap<>();
         record.configs().forEach(config -> configs.put(config.key(), config.value()));
-        return new TopicCreated(
-                record.name(), record.topicId(), record.partitionCount(), record.createdMs(), configs);
+        return new TopicCreated(record.name(), record.topicId(), record.partitionCount(), record.createdMs(), configs);
     }
 
     private static MetadataChange decode(ConfigRecord record) {

@@ -51,8 +51,7 @@ public final class EmbeddedMetadataStore implements MetadataStore {
         if (opened.image().clusterId().isEmpty()) {
             List<MetadataChange> first = List.of(new ClusterNamed(clusterId.toString()));
             opened.files().append(opened.image().version(), first);
-            opened = new MetadataFiles.Opened(
-                    opened.files(), first.get(0).applyTo(opened.image()), opened.recovery());
+            opened = new MetadataFiles.Opened(opened.files(), first.get(0).applyTo(opened.image()), opened.recovery());
         }
         return new EmbeddedMetadataStore(shard, worker, opened);
     }
@@ -138,7 +137,10 @@ public final class EmbeddedMetadataStore implements MetadataStore {
     }
 
     private void finish(
-            MetadataImage after, List<MetadataChange> changes, Written written, CompletableFuture<CommitResult> answer) {
+            MetadataImage after,
+            List<MetadataChange> changes,
+            Written written,
+            CompletableFuture<CommitResult> answer) {
         shard.checkOwner();
         committing = false;
         problem = written.problem();

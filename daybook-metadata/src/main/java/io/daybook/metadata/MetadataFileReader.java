@@ -78,7 +78,11 @@ final class MetadataFileReader {
             image = apply(image);
         }
         if (!batches.end().isWhole() || !isSnapshotComplete) {
-            throw damaged(batches.end().position(), batches.end().isWhole() ? "its end is missing" : batches.end().reason());
+            throw damaged(
+                    batches.end().position(),
+                    batches.end().isWhole()
+                            ? "its end is missing"
+                            : batches.end().reason());
         }
         return image.withVersion(version);
     }

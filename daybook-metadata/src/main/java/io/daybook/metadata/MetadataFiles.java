@@ -188,7 +188,9 @@ final class MetadataFiles {
     private void deleteOld(List<String> names) throws IOException {
         for (String name : names) {
             boolean isTemporary = name.endsWith(".tmp");
-            boolean isOlder = version(name, ".snapshot").or(() -> version(name, ".journal")).orElse(journalBase)
+            boolean isOlder = version(name, ".snapshot")
+                            .or(() -> version(name, ".journal"))
+                            .orElse(journalBase)
                     < journalBase;
             if (isTemporary || isOlder) {
                 disk.delete(directory.resolve(name));
@@ -218,8 +220,9 @@ final class MetadataFiles {
             if (batch.recordCount() > 0) {
                 putBatch();
             }
-            RecordBatchBuilder end =
-                    new RecordBatchBuilder(Compression.NONE).baseOffset(recordCount).control();
+            RecordBatchBuilder end = new RecordBatchBuilder(Compression.NONE)
+                    .baseOffset(recordCount)
+                    .control();
             add(end, new SnapshotEndRecord().setRecordCount(recordCount));
             put(end.build());
             return position;
@@ -238,8 +241,9 @@ final class MetadataFiles {
     }
 
     private static ByteBuffer header(boolean isSnapshot, long version) {
-        RecordBatchBuilder header =
-                new RecordBatchBuilder(Compression.NONE).baseOffset(isSnapshot ? 0 : version).control();
+        RecordBatchBuilder header = new RecordBatchBuilder(Compression.NONE)
+                .baseOffset(isSnapshot ? 0 : version)
+                .control();
         add(
                 header,
                 new FileHeaderRecord()
