@@ -1,0 +1,21 @@
+package io.daybook.runtime;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+
+/** Tells from the system's words whether a file system is full: the JDK has no other sign. */
+final class FullDisk {
+    private FullDisk() {}
+
+    static IOException orSame(Path path, IOException failure) {
+        if (failure instanceof DiskFullException) {
+            return failure;
+        }
+        String words = failure instanceof FileSystemException
+                ? String.valueOf(((FileSystemException) failure).getReason())
+                : String.valueOf(failure.getMessage());
+        boolean isFull = words.contains("No space left on device") || words.contains("Disk quota exceeded");
+        return isFull ? new DiskFullException(path + ": " + words, failure) : failure;
+    }
+}
