@@ -126,8 +126,7 @@ public final class FileSystemDisk implements Disk {
         return switch (mode) {
             case READ -> Set.of(StandardOpenOption.READ);
             case READ_WRITE -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-            case CREATE_NEW -> Set.of(
-                    StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            case CREATE_NEW -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         };
     }
 

@@ -150,7 +150,8 @@ public final class MemoryDisk implements Disk {
         if (target.startsWith(source) && !target.equals(source)) {
             throw new IOException(source + " cannot be moved into itself");
         }
-        if (files.containsKey(target) || (directories.contains(target) && !list(target).isEmpty())) {
+        if (files.containsKey(target)
+                || (directories.contains(target) && !list(target).isEmpty())) {
             throw new FileAlreadyExistsException(target.toString());
         }
         Map<Path, MemoryFile> moved = new TreeMap<>();
@@ -164,8 +165,8 @@ public final class MemoryDisk implements Disk {
         files.putAll(moved);
         Set<Path> movedDirectories = new HashSet<>();
         directories.removeIf(each -> each.startsWith(source) && movedDirectories.add(each));
-        movedDirectories.forEach(each ->
-                directories.add(each.equals(source) ? target : target.resolve(source.relativize(each))));
+        movedDirectories.forEach(
+                each -> directories.add(each.equals(source) ? target : target.resolve(source.relativize(each))));
     }
 
     private static void addChild(List<String> names, Path directory, Path candidate) {
