@@ -123,7 +123,7 @@ final class MessageGenerator {
     }
 
     private void method(Source source, Struct struct, String head, Body body) {
-        boolean top = struct == message.top();
+        boolean top = struct.equals(message.top());
         source.line("");
         if (top) {
             source.line("@Override");
