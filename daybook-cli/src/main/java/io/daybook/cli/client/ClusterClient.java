@@ -285,7 +285,7 @@ public final class ClusterClient implements Closeable {
     private CommandException lost(Node node, IOException failure) {
         node.connection().close();
         nodes.values().remove(node);
-        bootstrap = bootstrap == node ? null : bootstrap;
+        bootstrap = node.equals(bootstrap) ? null : bootstrap;
         return unreachable(node.connection().endpoint(), failure);
     }
 

@@ -60,7 +60,11 @@ public final class TopicDescribeCommand implements Callable<Integer> {
         }
         Output out = session.output();
         if (out.format() == Format.table) {
-            documents.forEach(document -> printForPeople(out, document, document == documents.get(0)));
+            boolean first = true;
+            for (Map<String, @Nullable Object> document : documents) {
+                printForPeople(out, document, first);
+                first = false;
+            }
         } else if (documents.size() == 1) {
             out.print(documents.get(0));
         } else {
