@@ -1,0 +1,60 @@
+package io.daybook.server.logging;
+
+import io.daybook.runtime.Ticker;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.IMarkerFactory;
+import org.slf4j.Logger;
+import org.slf4j.helpers.BasicMarkerFactory;
+import org.slf4j.helpers.NOPMDCAdapter;
+import org.slf4j.spi.MDCAdapter;
+import org.slf4j.spi.SLF4JServiceProvider;
+
+/**
+ * An slf4j binding that is there in a few milliseconds. Chosen by name, in {@link #install}, and by nothing else. Levels
+ * come from {@code DAYBOOK_LOG_LEVEL}, such as {@code info,io.daybook.server.net=debug}.
+ */
+public final class LineLogging implements SLF4JServiceProvider {
+    private static final String PROVIDER_PROPERTY = "slf4j.provider";
+    private static final String SLF4J_VERSION = "2.0.99";
+
+    private final BasicMarkerFactory markers = new BasicMarkerFactory();
+    private final MDCAdapter contexts = new NOPMDCAdapter();
+    private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
+    private final LogLevels levels = LogLevels.parse(System.getenv().getOrDefault("DAYBOOK_LOG_LEVEL", ""));
+    private final LogLines lines = new LogLines(System.err, Ticker.system());
+
+    /** Made by slf4j. */
+    public LineLogging() {}
+
+    /** Makes this the binding of the process, unless one was named already. Before the first logger is made. */
+    public static void install() {
+        if (System.getProperty(PROVIDER_PROPERTY) == null) {
+            System.setProperty(PROVIDER_PROPERTY, LineLogging.class.getName());
+        }
+    }
+
+    @Override
+    public ILoggerFactory getLoggerFactory() {
+        return name -> loggers.computeIfAbsent(name, each -> new LineLogger(each, levels.of(each), lines));
+    }
+
+    @Override
+    public IMarkerFactory getMarkerFactory() {
+        return markers;
+    }
+
+    @Override
+    public MDCAdapter getMDCAdapter() {
+        return contexts;
+    }
+
+    @Override
+    public String getRequestedApiVersion() {
+        return SLF4J_VERSION;
+    }
+
+    @Override
+    public void initialize() {}
+}

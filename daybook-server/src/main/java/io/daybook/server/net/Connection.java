@@ -1,0 +1,356 @@
+package io.daybook.server.net;
+
+import io.daybook.base.wire.MalformedMessageException;
+import io.daybook.protocol.ApiKey;
+import io.daybook.server.api.ConnectionContext;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client: its frames, its unanswered calls in the order of their arrival, and its outbound queue. It is read only while
+ * there is room for all three: few calls wait, the client takes its answers, and memory for the next request is reserved.
+ * Owned by its event loop.
+ */
+final class Connection extends ChannelInboundHandlerAdapter {
+    private static final Logger log = LoggerFactory.getLogger(Connection.class);
+    private static final int PEEK_BYTES = 8;
+
+    private final Channel channel;
+    private final ConnectionContext context;
+    private final Connections connections;
+    private final FrameReader frames;
+    private final ArrayDeque<PendingCall<?, ?>> calls = new ArrayDeque<>(4);
+
+    private long lastTrafficNanos;
+    private long frameBeganNanos;
+    private long lastPendingWriteBytes;
+    private boolean isProcessing;
+    private boolean awaitsMemory;
+    /** No further request is begun; the answers to those before still leave. */
+    private boolean isDraining;
+    /** As draining, and the connection ends with the last answer. */
+    private boolean endsWhenAnswered;
+    /** Nothing is read or sent any more. */
+    private boolean isEnded;
+
+    Connection(Channel channel, ConnectionContext context, Connections connections) {
+        this.channel = channel;
+        this.context = context;
+        this.connections = connections;
+        this.frames = new FrameReader(
+                channel.alloc(), connections.memory(), connections.settings().maxFrameBytes());
+        channel.config().setRecvByteBufAllocator(new FrameReceiveBuffers(frames));
+        this.lastTrafficNanos = connections.ticker().nanoTime();
+    }
+
+    ConnectionContext context() {
+        return context;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ignored, Object message) {
+        lastTrafficNanos = connections.ticker().nanoTime();
+        if (isEnded || endsWhenAnswered) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        frames.received((ByteBuf) message);
+        process();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ignored) {
+        channel.flush();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ignored) {
+        sendAnswers();
+        channel.flush();
+        process();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ignored) {
+        isEnded = true;
+        if (!awaitsMemory) {
+            frames.close();
+        }
+        connections.remove(this, context.clientAddress());
+        dropAnswered();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ignored, Throwable cause) {
+        if (cause instanceof IOException) {
+            log.atDebug()
+                    .addKeyValue("connection", context.connectionId())
+                    .log("connection lost: {}", cause.getMessage());
+        } else {
+            log.atError()
+                    .addKeyValue("connection", context.connectionId())
+                    .setCause(cause)
+                    .log("connection closed after an error of this program");
+        }
+        close();
+    }
+
+    /** Runs a task on the event loop, at once if this is it; when the loop has ended, here, where nobody else is left. */
+    void run(Runnable task) {
+        if (channel.eventLoop().inEventLoop()) {
+            task.run();
+            return;
+        }
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run();
+        }
+    }
+
+    /** A call has its answer, which leaves when all before it have left. */
+    void answered(PendingCall<?, ?> call) {
+        if (isEnded) {
+            calls.remove(call);
+            discard(call);
+            return;
+        }
+        sendAnswers();
+        if (!isProcessing) {
+            channel.flush();
+            process();
+        }
+    }
+
+    /** Reads no further request; what was read is answered. */
+    void drain() {
+        isDraining = true;
+        channel.config().setAutoRead(false);
+    }
+
+    /** Whether a call waits for its answer that is worth waiting for: one that does not itself wait for something to happen. */
+    boolean hasUrgentCalls() {
+        for (PendingCall<?, ?> call : calls) {
+            if (!isLongPoll(call.handler().apiKey())) {
+                return true;
+            }
+        }
+        return lastWriteIsPending();
+    }
+
+    void close() {
+        isEnded = true;
+        channel.close();
+    }
+
+    /** Closes the connection if it has been silent for too long, or holds memory for a request that does not come. */
+    void checkProgress(long nowNanos) {
+        long pendingBytes = pendingWriteBytes();
+        if (pendingBytes != lastPendingWriteBytes) {
+            lastPendingWriteBytes = pendingBytes;
+            lastTrafficNanos = nowNanos;
+        }
+        boolean waitsForUs = awaitsMemory || (!calls.isEmpty() && channel.isWritable());
+        if (!waitsForUs && nowNanos - lastTrafficNanos > connections.maxIdleNanos()) {
+            log.atDebug().addKeyValue("connection", context.connectionId()).log("idle connection closed");
+            close();
+        } else if (!waitsForUs
+                && frames.isWithinFrame()
+                && connections.memory().isContended()
+                && nowNanos - frameBeganNanos > connections.patienceNanos(frames.neededBytes())) {
+            connections.logRefusal(
+                    context,
+                    "too slow with a request of " + frames.neededBytes()
+                            + " bytes while others wait for the memory it holds");
+            close();
+        }
+    }
+
+    private void process() {
+        if (isProcessing || isEnded) {
+            return;
+        }
+        isProcessing = true;
+        try {
+            boolean goOn = true;
+            while (goOn && takesCalls()) {
+                goOn = step();
+            }
+        } finally {
+            isProcessing = false;
+        }
+        if (!isEnded) {
+            channel.config().setAutoRead(takesCalls());
+        }
+    }
+
+    /** Whether another step may bring something. */
+    private boolean step() {
+        boolean wasWithinFrame = frames.isWithinFrame();
+        FrameReader.Step step = frames.next();
+        if (!wasWithinFrame && frames.isWithinFrame()) {
+            frameBeganNanos = lastTrafficNanos;
+        }
+        switch (step) {
+            case FRAME -> begin(frames.takeFrame());
+            case NEEDS_MEMORY -> awaitMemory();
+            case BAD_LENGTH -> {
+                connections.logRefusal(
+                        context,
+                        Strangers.describe(
+                                frames.neededBytes(),
+                                frames.peek(PEEK_BYTES),
+                                connections.settings().maxFrameBytes()));
+                endWhenAnswered();
+            }
+            case NEEDS_BYTES -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void begin(Frame frame) {
+        PendingCall<?, ?> call;
+        try {
+            call = connections.requests().read(this, frame);
+        } catch (MalformedMessageException e) {
+            frame.release();
+            connections.logRefusal(context, e.getMessage());
+            endWhenAnswered();
+            return;
+        }
+        calls.add(call);
+        call.start();
+    }
+
+    private void awaitMemory() {
+        awaitsMemory = true;
+        connections.memory().awaitReservation(frames.neededBytes(), () -> run(this::memoryReserved));
+    }
+
+    private void memoryReserved() {
+        awaitsMemory = false;
+        frames.memoryReserved();
+        frameBeganNanos = connections.ticker().nanoTime();
+        if (channel.isActive() && !isEnded) {
+            process();
+            channel.flush();
+        } else {
+            frames.close();
+        }
+    }
+
+    private boolean takesCalls() {
+        return !isEnded
+                && !endsWhenAnswered
+                && !isDraining
+                && !awaitsMemory
+                && calls.size() < connections.settings().maxRequestsPerConnection()
+                && channel.isWritable();
+    }
+
+    /** Sends the answers that are there, up to the first that is not, as long as the client takes them. */
+    private void sendAnswers() {
+        PendingCall<?, ?> first = calls.peek();
+        while (first != null && !isEnded && channel.isWritable()) {
+            Answer answer = first.answer();
+            if (answer == null) {
+                return;
+            }
+            calls.remove();
+            if (answer.hasResponse()) {
+                send(first, answer);
+            } else if (answer.closesConnection()) {
+                connections.logRefusal(context, answer.closeReason());
+                end();
+            }
+            first.releaseRequest();
+            first = calls.peek();
+        }
+        if (endsWhenAnswered && calls.isEmpty()) {
+            end();
+        }
+    }
+
+    private void send(PendingCall<?, ?> call, Answer answer) {
+        List<Object> parts;
+        try {
+            parts = ResponseEncoder.encode(
+                    channel.alloc(), call.handler().apiKey(), call.context().correlationId(), answer);
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("api", call.handler().apiKey())
+                    .addKeyValue("version", call.context().version())
+                    .addKeyValue("connection", context.connectionId())
+                    .setCause(e)
+                    .log("a response cannot be encoded; its connection is closed");
+            close();
+            return;
+        }
+        for (Object part : parts) {
+            channel.write(part, channel.voidPromise());
+        }
+        lastTrafficNanos = connections.ticker().nanoTime();
+    }
+
+    private void endWhenAnswered() {
+        endsWhenAnswered = true;
+        channel.config().setAutoRead(false);
+        if (calls.isEmpty()) {
+            end();
+        }
+    }
+
+    /** Closes when what was sent has left. */
+    private void end() {
+        if (!isEnded) {
+            isEnded = true;
+            channel.config().setAutoRead(false);
+            channel.writeAndFlush(channel.alloc().buffer(0)).addListener(flushed -> channel.close());
+        }
+    }
+
+    private void dropAnswered() {
+        calls.removeIf(call -> {
+            boolean isAnswered = call.answer() != null;
+            if (isAnswered) {
+                discard(call);
+            }
+            return isAnswered;
+        });
+    }
+
+    private static void discard(PendingCall<?, ?> call) {
+        Answer answer = call.answer();
+        if (answer != null && answer.hasResponse()) {
+            ResponseEncoder.discard(answer.response(), answer.version());
+        }
+        call.releaseRequest();
+    }
+
+    private boolean lastWriteIsPending() {
+        return pendingWriteBytes() > 0;
+    }
+
+    private long pendingWriteBytes() {
+        var outbound = channel.unsafe().outboundBuffer();
+        return outbound == null ? 0 : outbound.totalPendingWriteBytes() - outbound.currentProgress();
+    }
+
+    private static boolean isLongPoll(ApiKey apiKey) {
+        return apiKey == ApiKey.FETCH
+                || apiKey == ApiKey.SHARE_FETCH
+                || apiKey == ApiKey.JOIN_GROUP
+                || apiKey == ApiKey.SYNC_GROUP;
+    }
+}

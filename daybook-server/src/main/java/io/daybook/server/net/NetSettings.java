@@ -1,0 +1,35 @@
+package io.daybook.server.net;
+
+/**
+ * The bounds of the network layer.
+ *
+ * @param maxFrameBytes a longer request closes its connection ({@code socket.request.max.bytes})
+ * @param requestMemoryBytes all requests in flight together; at least {@code maxFrameBytes}
+ * @param maxRequestsPerConnection a connection with this many unanswered requests is not read
+ * @param maxIdleMs a connection without traffic is closed after this time ({@code connections.max.idle.ms})
+ * @param maxConnections connections at a time, over all listeners ({@code max.connections})
+ * @param maxConnectionsPerIp connections at a time from one address ({@code max.connections.per.ip})
+ * @param backlog connections that the system keeps until they are accepted ({@code socket.listen.backlog.size})
+ */
+public record NetSettings(
+        int maxFrameBytes,
+        long requestMemoryBytes,
+        int maxRequestsPerConnection,
+        long maxIdleMs,
+        int maxConnections,
+        int maxConnectionsPerIp,
+        int backlog) {
+    /** Kafka's defaults, and ours where Kafka has none. */
+    public static final NetSettings DEFAULTS =
+            new NetSettings(16 << 20, 64L << 20, 64, 600_000, Integer.MAX_VALUE, Integer.MAX_VALUE, 50);
+
+    public NetSettings {
+        if (maxFrameBytes < 1 || requestMemoryBytes < maxFrameBytes) {
+            throw new IllegalArgumentException("a request may have " + maxFrameBytes
+                    + " bytes, but all requests together only " + requestMemoryBytes);
+        }
+        if (maxRequestsPerConnection < 1 || maxIdleMs < 1 || maxConnections < 1 || maxConnectionsPerIp < 1) {
+            throw new IllegalArgumentException("a bound is below 1");
+        }
+    }
+}
