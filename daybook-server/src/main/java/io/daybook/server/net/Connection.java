@@ -75,8 +75,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ignored) {
         sendAnswers();
-        channel.flush();
         process();
+        channel.flush();
     }
 
     @Override
@@ -126,8 +126,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         sendAnswers();
         if (!isProcessing) {
-            channel.flush();
             process();
+            channel.flush();
         }
     }
 
