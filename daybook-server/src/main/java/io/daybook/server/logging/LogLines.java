@@ -25,8 +25,7 @@ final class LogLines {
     }
 
     /** {@code 2026-11-22T18:00:00.123Z WARN  Connections: connection closed connection=... [thread]} */
-    void write(
-            Level level, String logger, String message, List<KeyValuePair> pairs, @Nullable Throwable throwable) {
+    void write(Level level, String logger, String message, List<KeyValuePair> pairs, @Nullable Throwable throwable) {
         StringBuilder line = new StringBuilder(160);
         appendTime(ticker.wallMs(), line);
         line.append(' ').append(level.name());

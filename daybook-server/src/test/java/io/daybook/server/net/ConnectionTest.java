@@ -47,7 +47,8 @@ class ConnectionTest {
             }
             Collections.reverse(calls);
 
-            calls.forEach(call -> call.reply(FakeApi.answer("to " + call.context().correlationId())));
+            calls.forEach(
+                    call -> call.reply(FakeApi.answer("to " + call.context().correlationId())));
 
             for (int i = 0; i < 10; i++) {
                 assertThat(NetFixture.receive(client, i)).isEqualTo("to " + i);
@@ -161,8 +162,10 @@ class ConnectionTest {
 
     @Test
     void aConnectionWithTooManyOpenRequestsIsNotRead() throws Exception {
-        relisten(Transport.Kind.NIO, settings(s -> new NetSettings(
-                s.maxFrameBytes(), s.requestMemoryBytes(), 3, s.maxIdleMs(), s.maxConnections(), 99, 50)));
+        relisten(
+                Transport.Kind.NIO,
+                settings(s -> new NetSettings(
+                        s.maxFrameBytes(), s.requestMemoryBytes(), 3, s.maxIdleMs(), s.maxConnections(), 99, 50)));
         try (RawClient client = net.client()) {
             for (int i = 0; i < 20; i++) {
                 client.send(NetFixture.request(i));
@@ -205,15 +208,17 @@ class ConnectionTest {
 
     @Test
     void requestsWaitInLineForMemoryAndAreAllServed() throws Exception {
-        relisten(Transport.Kind.NIO, settings(s -> new NetSettings(
-                1 << 20, 2 << 20, 10, s.maxIdleMs(), s.maxConnections(), s.maxConnectionsPerIp(), 50)));
+        relisten(
+                Transport.Kind.NIO,
+                settings(s -> new NetSettings(
+                        1 << 20, 2 << 20, 10, s.maxIdleMs(), s.maxConnections(), s.maxConnectionsPerIp(), 50)));
         String name = "n".repeat(30_000);
         List<MetadataRequestData.MetadataRequestTopic> topics = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             topics.add(new MetadataRequestData.MetadataRequestTopic().setName(name + i));
         }
-        byte[] request = RawClient.frame(
-                ApiKey.METADATA, NetFixture.VERSION, 1, new MetadataRequestData().setTopics(topics));
+        byte[] request =
+                RawClient.frame(ApiKey.METADATA, NetFixture.VERSION, 1, new MetadataRequestData().setTopics(topics));
         List<RawClient> clients = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             clients.add(net.client().send(request));
@@ -234,8 +239,10 @@ class ConnectionTest {
 
     @Test
     void whoWaitsForMemoryAndLeavesReleasesIt() throws Exception {
-        relisten(Transport.Kind.NIO, settings(s -> new NetSettings(
-                1 << 20, 1 << 20, 10, s.maxIdleMs(), s.maxConnections(), s.maxConnectionsPerIp(), 50)));
+        relisten(
+                Transport.Kind.NIO,
+                settings(s -> new NetSettings(
+                        1 << 20, 1 << 20, 10, s.maxIdleMs(), s.maxConnections(), s.maxConnectionsPerIp(), 50)));
         byte[] begin = ByteBuffer.allocate(100).putInt(0, 1 << 20).array();
         try (RawClient holder = net.client().send(begin)) {
             NetFixture.await(() -> net.server.requestBytesInFlight() == 1 << 20);
@@ -251,8 +258,10 @@ class ConnectionTest {
 
     @Test
     void anIdleConnectionIsClosedAndABusyOneIsNot() throws Exception {
-        relisten(Transport.Kind.NIO, settings(s -> new NetSettings(
-                s.maxFrameBytes(), s.requestMemoryBytes(), 10, 400, s.maxConnections(), 99, 50)));
+        relisten(
+                Transport.Kind.NIO,
+                settings(s -> new NetSettings(
+                        s.maxFrameBytes(), s.requestMemoryBytes(), 10, 400, s.maxConnections(), 99, 50)));
         try (RawClient idle = net.client();
                 RawClient busy = net.client()) {
             busy.send(NetFixture.request(1));
@@ -267,8 +276,10 @@ class ConnectionTest {
 
     @Test
     void oneAddressGetsOnlySoManyConnections() throws Exception {
-        relisten(Transport.Kind.NIO, settings(s ->
-                new NetSettings(s.maxFrameBytes(), s.requestMemoryBytes(), 10, s.maxIdleMs(), 100, 2, 50)));
+        relisten(
+                Transport.Kind.NIO,
+                settings(s ->
+                        new NetSettings(s.maxFrameBytes(), s.requestMemoryBytes(), 10, s.maxIdleMs(), 100, 2, 50)));
         try (RawClient first = net.client();
                 RawClient second = net.client();
                 RawClient third = net.client()) {
