@@ -41,14 +41,17 @@ class DaybookTest {
     @Test
     void globalOptionsCountBeforeAndAfterTheCommand() {
         assertThat(daybook("-b", "127.0.0.1:1", "topic", "list").err()).contains("127.0.0.1:1");
-        assertThat(daybook("-b", "127.0.0.1:1", "topic", "list", "-b", "127.0.0.1:2").err()).contains("127.0.0.1:2");
+        assertThat(daybook("-b", "127.0.0.1:1", "topic", "list", "-b", "127.0.0.1:2")
+                        .err())
+                .contains("127.0.0.1:2");
     }
 
     @Test
     void settingsOfTheCommandLineWinOverThoseOfTheFile(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("client.properties"), "bootstrap.servers=127.0.0.1:3\n");
 
-        assertThat(daybook("--command-config", file.toString(), "topic", "list").err()).contains("127.0.0.1:3");
+        assertThat(daybook("--command-config", file.toString(), "topic", "list").err())
+                .contains("127.0.0.1:3");
         assertThat(daybook("--command-config", file.toString(), "-X", "bootstrap.servers=127.0.0.1:4", "topic", "list")
                         .err())
                 .contains("127.0.0.1:4");

@@ -24,6 +24,8 @@ class EndpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ":9092", "host:0", "host:65536", "host:port"})
     void refusesWhatIsNoAddress(String text) {
-        assertThatThrownBy(() -> Endpoint.parse(text)).isInstanceOf(CommandException.class).hasMessageContaining(text);
+        assertThatThrownBy(() -> Endpoint.parse(text))
+                .isInstanceOf(CommandException.class)
+                .hasMessageContaining(text);
     }
 }

@@ -21,9 +21,7 @@ class OutputTest {
     void tablesLineUpAndCarryNoTrailingBlanks() {
         output(Format.table).print(report);
 
-        assertThat(printed())
-                .isEqualTo(
-                        """
+        assertThat(printed()).isEqualTo("""
                         TOPIC   PARTITIONS  IN SYNC
                         orders          12  1,2
                         a                3  -

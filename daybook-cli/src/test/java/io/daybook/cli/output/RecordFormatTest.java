@@ -18,7 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordFormatTest {
     private final BatchRecord record = new BatchRecord(
-            42, 1000, bytes("k"), bytes("v\u00e4lue"), List.of(new RecordHeader("h", bytes("x")), new RecordHeader("n", null)));
+            42,
+            1000,
+            bytes("k"),
+            bytes("v\u00e4lue"),
+            List.of(new RecordHeader("h", bytes("x")), new RecordHeader("n", null)));
 
     @Test
     void everySignStandsForItsField() throws IOException {
@@ -29,8 +33,9 @@ class RecordFormatTest {
     @Test
     void jsonIsOneObjectALine() throws IOException {
         assertThat(print("json"))
-                .isEqualTo("{\"topic\":\"orders\",\"partition\":3,\"offset\":42,\"timestamp\":1000,\"key\":\"k\","
-                        + "\"value\":\"v\u00e4lue\",\"headers\":[{\"key\":\"h\",\"value\":\"x\"},{\"key\":\"n\",\"value\":null}]}\n");
+                .isEqualTo(
+                        "{\"topic\":\"orders\",\"partition\":3,\"offset\":42,\"timestamp\":1000,\"key\":\"k\","
+                                + "\"value\":\"v\u00e4lue\",\"headers\":[{\"key\":\"h\",\"value\":\"x\"},{\"key\":\"n\",\"value\":null}]}\n");
     }
 
     @ParameterizedTest

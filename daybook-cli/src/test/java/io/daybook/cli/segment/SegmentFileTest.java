@@ -38,7 +38,8 @@ class SegmentFileTest {
     void dumpShowsTheBatchesAndTheRecords() {
         assertThat(daybook("log", "dump", segment.toString(), "-o", "json").out())
                 .contains("\"baseOffset\" : 2", "\"crc\" : \"ok\"", "\"codec\" : \"gzip\"");
-        assertThat(daybook("log", "dump", segment.toString(), "--records", "-f", "%t-%p %o %v\\n").out())
+        assertThat(daybook("log", "dump", segment.toString(), "--records", "-f", "%t-%p %o %v\\n")
+                        .out())
                 .isEqualTo("orders-3 0 one\norders-3 1 two\norders-3 2 three\n");
     }
 
@@ -58,7 +59,8 @@ class SegmentFileTest {
         Outcome outcome = daybook("log", "verify", data.toString());
 
         assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.out()).contains("00000000000000000000.log at byte " + batch(0, "one", "two").length + ": the CRC");
+        assertThat(outcome.out())
+                .contains("00000000000000000000.log at byte " + batch(0, "one", "two").length + ": the CRC");
     }
 
     @Test
