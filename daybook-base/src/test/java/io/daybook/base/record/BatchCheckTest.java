@@ -37,7 +37,8 @@ class BatchCheckTest {
     void countsThatLieAreInvalid() {
         assertThat(verdict(patchedInt(RECORD_COUNT_AT, 2)).code()).isEqualTo(ErrorCode.INVALID_RECORD);
         assertThat(verdict(patchedInt(RECORD_COUNT_AT, 0)).code()).isEqualTo(ErrorCode.INVALID_RECORD);
-        assertThat(verdict(patchedInt(RECORD_COUNT_AT, Integer.MAX_VALUE)).code()).isEqualTo(ErrorCode.INVALID_RECORD);
+        assertThat(verdict(patchedInt(RECORD_COUNT_AT, Integer.MAX_VALUE)).code())
+                .isEqualTo(ErrorCode.INVALID_RECORD);
         assertThat(verdict(patchedInt(LAST_OFFSET_DELTA_AT, 7)).code()).isEqualTo(ErrorCode.INVALID_RECORD);
         assertThat(verdict(patchedInt(LAST_OFFSET_DELTA_AT, -1)).code()).isEqualTo(ErrorCode.INVALID_RECORD);
         for (int count = 2; count <= 4; count += 2) {
@@ -90,7 +91,9 @@ class BatchCheckTest {
 
         // Then
         assertThat(verdict.code()).isEqualTo(ErrorCode.INVALID_TIMESTAMP);
-        assertThat(verdict.invalidRecords()).extracting(InvalidRecord::recordIndex).containsExactly(0, 2);
+        assertThat(verdict.invalidRecords())
+                .extracting(InvalidRecord::recordIndex)
+                .containsExactly(0, 2);
     }
 
     @Test
@@ -115,7 +118,9 @@ class BatchCheckTest {
 
         // Then
         assertThat(verdict.code()).isEqualTo(ErrorCode.INVALID_RECORD);
-        assertThat(check.check(RecordBatch.at(batch, 0), BatchRules.DEFAULTS, NOW_MS).isAccepted()).isTrue();
+        assertThat(check.check(RecordBatch.at(batch, 0), BatchRules.DEFAULTS, NOW_MS)
+                        .isAccepted())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -125,9 +130,11 @@ class BatchCheckTest {
         RandomSource random = RandomSource.seeded(31 + compression.id());
         ByteBuffer good = threeRecords(compression).build();
         for (int round = 0; round < 3000; round++) {
-            ByteBuffer bad = ByteBuffer.allocate(good.limit()).put(good.duplicate()).flip();
+            ByteBuffer bad =
+                    ByteBuffer.allocate(good.limit()).put(good.duplicate()).flip();
             for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
-                int at = RecordBatch.LENGTH_PREFIX_BYTES + random.nextInt(bad.limit() - RecordBatch.LENGTH_PREFIX_BYTES);
+                int at =
+                        RecordBatch.LENGTH_PREFIX_BYTES + random.nextInt(bad.limit() - RecordBatch.LENGTH_PREFIX_BYTES);
                 bad.put(at, (byte) random.nextInt(256));
             }
             bad.put(16, RecordBatch.MAGIC);
@@ -137,7 +144,8 @@ class BatchCheckTest {
 
             // Then
             if (verdict.isAccepted()) {
-                assertThat(RecordReader.readAll(RecordBatch.at(bad, 0), 1 << 20)).hasSize(RecordBatch.at(bad, 0).recordCount());
+                assertThat(RecordReader.readAll(RecordBatch.at(bad, 0), 1 << 20))
+                        .hasSize(RecordBatch.at(bad, 0).recordCount());
             }
         }
     }
@@ -146,7 +154,10 @@ class BatchCheckTest {
     void iterationEndsWithAReasonWhereTheBytesEnd() {
         // Given
         ByteBuffer one = threeRecords().build();
-        ByteBuffer two = ByteBuffer.allocate(2 * one.limit()).put(one.duplicate()).put(one.duplicate()).flip();
+        ByteBuffer two = ByteBuffer.allocate(2 * one.limit())
+                .put(one.duplicate())
+                .put(one.duplicate())
+                .flip();
         for (int limit = 0; limit <= two.limit(); limit++) {
             // When
             RecordBatches batches = new RecordBatches(two.duplicate().limit(limit));
@@ -180,7 +191,8 @@ class BatchCheckTest {
     void markersOfTransactionsAreReadAsWritten() {
         ByteBuffer bytes = new EndTransactionMarker(true, 7).toBatch(5, (short) 1, NOW_MS);
         RecordBatch batch = RecordBatch.at(bytes, 0);
-        assertThat(batch.isControl() && batch.isTransactional() && batch.isValid()).isTrue();
+        assertThat(batch.isControl() && batch.isTransactional() && batch.isValid())
+                .isTrue();
         assertThat(EndTransactionMarker.read(RecordReader.readAll(batch, 1000).get(0)))
                 .contains(new EndTransactionMarker(true, 7));
     }
@@ -197,7 +209,11 @@ class BatchCheckTest {
         return new RecordBatchBuilder(compression)
                 .append(NOW_MS, KEY, ByteBuffer.wrap(new byte[300]))
                 .append(NOW_MS + 2, null, KEY)
-                .append(NOW_MS + 1, KEY, null, java.util.List.of(new RecordHeader("h", KEY), new RecordHeader("i", null)));
+                .append(
+                        NOW_MS + 1,
+                        KEY,
+                        null,
+                        java.util.List.of(new RecordHeader("h", KEY), new RecordHeader("i", null)));
     }
 
     private static ByteBuffer patchedInt(int at, int value) {

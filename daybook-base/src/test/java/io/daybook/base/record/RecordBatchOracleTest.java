@@ -80,7 +80,8 @@ class RecordBatchOracleTest {
             assertThat(batch.recordCount()).isEqualTo(records.size());
             assertThat(batch.sizeBytes()).isEqualTo(theirs.sizeInBytes());
             assertThat(texts(read)).isEqualTo(texts(records));
-            BatchRules rules = new BatchRules(false, TimestampType.CREATE_TIME, Long.MAX_VALUE, Long.MAX_VALUE, 1 << 28);
+            BatchRules rules =
+                    new BatchRules(false, TimestampType.CREATE_TIME, Long.MAX_VALUE, Long.MAX_VALUE, 1 << 28);
             BatchVerdict verdict = new BatchCheck().check(batch, rules, 0);
             assertThat(verdict.isAccepted()).as(verdict.reason()).isTrue();
             assertThat(verdict.maxTimestampMs()).isEqualTo(theirs.maxTimestamp());
@@ -143,7 +144,8 @@ class RecordBatchOracleTest {
 
     private static ByteBuffer kafkaBytes(Compression compression, List<BatchRecord> records) {
         SimpleRecord[] theirs = records.stream()
-                .map(each -> new SimpleRecord(each.timestampMs(), array(each.key()), array(each.value()), headers(each)))
+                .map(each ->
+                        new SimpleRecord(each.timestampMs(), array(each.key()), array(each.value()), headers(each)))
                 .toArray(SimpleRecord[]::new);
         return org.apache.kafka.common.record.internal.MemoryRecords.withRecords(
                         org.apache.kafka.common.compress.Compression.of(CompressionType.forId(compression.id()))
@@ -166,7 +168,9 @@ class RecordBatchOracleTest {
     }
 
     private static ByteBuffer directCopy(ByteBuffer bytes) {
-        return ByteBuffer.allocateDirect(bytes.remaining()).put(bytes.duplicate()).flip();
+        return ByteBuffer.allocateDirect(bytes.remaining())
+                .put(bytes.duplicate())
+                .flip();
     }
 
     private static List<String> texts(List<BatchRecord> records) {
@@ -175,7 +179,9 @@ class RecordBatchOracleTest {
             StringBuilder text = new StringBuilder();
             text.append(each.offset()).append(' ').append(each.timestampMs());
             text.append(' ').append(text(each.key())).append(' ').append(text(each.value()));
-            each.headers().forEach(header -> text.append(' ').append(header.key()).append('=').append(text(header.value())));
+            each.headers()
+                    .forEach(header ->
+                            text.append(' ').append(header.key()).append('=').append(text(header.value())));
             texts.add(text.toString());
         }
         return texts;
@@ -189,7 +195,10 @@ class RecordBatchOracleTest {
             text.append(' ').append(text(each.key())).append(' ').append(text(each.value()));
             for (Header header : each.headers()) {
                 byte[] value = header.value();
-                text.append(' ').append(header.key()).append('=').append(text(value == null ? null : ByteBuffer.wrap(value)));
+                text.append(' ')
+                        .append(header.key())
+                        .append('=')
+                        .append(text(value == null ? null : ByteBuffer.wrap(value)));
             }
             texts.add(text.toString());
         }
@@ -197,7 +206,9 @@ class RecordBatchOracleTest {
     }
 
     private static String text(ByteBuffer bytes) {
-        return bytes == null ? "null" : StandardCharsets.ISO_8859_1.decode(bytes.duplicate()).toString();
+        return bytes == null
+                ? "null"
+                : StandardCharsets.ISO_8859_1.decode(bytes.duplicate()).toString();
     }
 
     private static byte[] array(ByteBuffer bytes) {
