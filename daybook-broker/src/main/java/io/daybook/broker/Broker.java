@@ -3,6 +3,7 @@ package io.daybook.broker;
 import io.daybook.broker.config.BrokerConfig;
 import io.daybook.broker.config.BrokerConfigKeys;
 import io.daybook.broker.fetch.Fetches;
+import io.daybook.broker.partition.LogDirs;
 import io.daybook.broker.partition.Partitions;
 import io.daybook.broker.partition.StorageConfigs;
 import io.daybook.broker.producer.ProducerIds;
@@ -19,6 +20,7 @@ public final class Broker {
     private final Fetches fetches;
     private final TopicService topics;
     private final ProducerIds producerIds;
+    private final LogDirs logDirs;
     private Cancellable upkeep = () -> {};
 
     /** On the metadata shard, or before anything is committed. Nothing runs before {@link #start()}. */
@@ -35,6 +37,7 @@ public final class Broker {
                 seams.ticker(),
                 seams.random());
         this.topics = new TopicService(writer, seams.config(), seams.ticker(), seams.random());
+        this.logDirs = new LogDirs(seams.engine(), seams.worker());
         this.producerIds = new ProducerIds(seams.metadataShard(), writer);
     }
 
@@ -56,6 +59,11 @@ public final class Broker {
     /** Identities of producers. */
     public ProducerIds producerIds() {
         return producerIds;
+    }
+
+    /** The directories that records are kept in. */
+    public LogDirs logDirs() {
+        return logDirs;
     }
 
     /** The one who changes the metadata. */

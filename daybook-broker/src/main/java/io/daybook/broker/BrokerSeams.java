@@ -6,6 +6,7 @@ import io.daybook.metadata.MetadataStore;
 import io.daybook.runtime.RandomSource;
 import io.daybook.runtime.Shard;
 import io.daybook.runtime.Ticker;
+import io.daybook.runtime.Worker;
 import java.util.List;
 
 /**
@@ -17,6 +18,7 @@ import java.util.List;
  * @param random where chance comes from
  * @param metadata what exists
  * @param engine where records are kept
+ * @param worker for the little that blocks and does not belong to a drive
  * @param config the broker's configuration; follows {@code metadata}
  */
 public record BrokerSeams(
@@ -26,6 +28,7 @@ public record BrokerSeams(
         RandomSource random,
         MetadataStore metadata,
         LogEngine engine,
+        Worker worker,
         LiveConfig config) {
     /** Copies the list. */
     public BrokerSeams {

@@ -122,11 +122,6 @@ public final class Partitions implements PartitionSeams {
         return () -> all.forEach(Upkeep::stop);
     }
 
-    /** Where records are kept, for asking about drives. */
-    public LogEngine engine() {
-        return engine;
-    }
-
     /** Ends all partitions: from now on nothing is served. Completes when their logs are closed. */
     public CompletableFuture<Void> close() {
         List<CompletableFuture<Void>> all = new ArrayList<>();
