@@ -78,8 +78,7 @@ public final class FetchHandler implements ApiHandler<FetchRequestData, FetchRes
     }
 
     private FetchLimits limitsOf(FetchRequestData request) {
-        int maxBytes =
-                Math.max(0, Math.min(request.maxBytes(), config.get().get(BrokerConfigKeys.FETCH_MAX_BYTES)));
+        int maxBytes = Math.max(0, Math.min(request.maxBytes(), config.get().get(BrokerConfigKeys.FETCH_MAX_BYTES)));
         return new FetchLimits(
                 request.maxWaitMs(),
                 Math.min(request.minBytes(), maxBytes),

@@ -76,7 +76,8 @@ final class ProduceAnswer {
             } else if (!each.shard.offer(each)) {
                 each.appends.forEach(append -> complete(
                         append,
-                        new AppendResult.Refused(ErrorCode.NOT_LEADER_OR_FOLLOWER, "the broker is overloaded or stops")));
+                        new AppendResult.Refused(
+                                ErrorCode.NOT_LEADER_OR_FOLLOWER, "the broker is overloaded or stops")));
             }
         }
         completeOne();

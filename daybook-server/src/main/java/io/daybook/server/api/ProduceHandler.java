@@ -113,9 +113,8 @@ public final class ProduceHandler implements ApiHandler<ProduceRequestData, Prod
             PartitionProduceResponse response,
             short version) {
         boolean isById = version >= FIRST_WITH_TOPIC_IDS;
-        Optional<Partition> partition = isById
-                ? partitions.find(topic.topicId(), data.index())
-                : partitions.find(topic.name(), data.index());
+        Optional<Partition> partition =
+                isById ? partitions.find(topic.topicId(), data.index()) : partitions.find(topic.name(), data.index());
         if (partition.isEmpty()) {
             answer.refuse(response, unknown(topic, isById), "there is no such partition");
             return;
@@ -127,7 +126,8 @@ public final class ProduceHandler implements ApiHandler<ProduceRequestData, Prod
         }
         Records records = data.records();
         if (!(records instanceof MemoryRecords) || records.sizeBytes() <= ATTRIBUTES_POSITION + 1) {
-            answer.refuse(response, ErrorCode.INVALID_RECORD, "a request must have one record batch for each partition");
+            answer.refuse(
+                    response, ErrorCode.INVALID_RECORD, "a request must have one record batch for each partition");
             return;
         }
         ByteBuffer batch = ((MemoryRecords) records).writableBuffer();
