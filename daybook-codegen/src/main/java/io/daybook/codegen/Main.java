@@ -15,9 +15,11 @@ import java.util.stream.Stream;
  * {@code Main <inputDir> <outputDir> <package> [--api-key <enum>] [--record-type <enum>]}: generates one class for each
  * description in the input directory. {@code --api-key} names the enum of all requests and responses, {@code
  * --record-type} the simple name of the enum of all stored records. Files that did not change are not touched, files that
- * are no longer generated are deleted, so that incremental builds stay incremental.
+ * are no longer generated are deleted, and nothing at all is done when nothing changed, so that incremental builds stay
+ * incremental.
  */
 public final class Main {
+    private final List<String> arguments;
     private final Path input;
     private final Path output;
     private final String packageName;
@@ -29,6 +31,7 @@ public final class Main {
             throw new IllegalArgumentException(
                     "usage: <inputDir> <outputDir> <package> [--api-key <enum>] [--record-type <enum>]");
         }
+        this.arguments = arguments;
         this.input = Path.of(arguments.get(0));
         this.output = Path.of(arguments.get(1));
         this.packageName = arguments.get(2);
@@ -46,6 +49,14 @@ public final class Main {
     }
 
     private void run() throws IOException {
+        if (!Files.isDirectory(input)) {
+            throw new IOException("no directory of message descriptions: " + input);
+        }
+        Path stamp = output.resolve("generated.sha256");
+        String fingerprint = Fingerprint.of(arguments, input);
+        if (Files.exists(stamp) && Files.readString(stamp).equals(fingerprint)) {
+            return;
+        }
         List<Message> messages = readAll();
         Map<String, String> files = new TreeMap<>();
         files.put(packageName + ".package-info", packageInfo());
@@ -62,6 +73,7 @@ public final class Main {
             files.put(packageName + "." + recordTypeEnum, recordTypes(messages).generate());
         }
         write(files);
+        Files.writeString(stamp, fingerprint);
     }
 
     private RecordTypeGenerator recordTypes(List<Message> messages) {

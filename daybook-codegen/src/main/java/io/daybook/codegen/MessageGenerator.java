@@ -1,7 +1,9 @@
 package io.daybook.codegen;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Generates the Java file of one message. */
@@ -45,6 +47,7 @@ final class MessageGenerator {
         source.line("// Generated from " + message.name() + ".json. Do not edit.");
         source.line("package " + packageName + ";").line("");
         TreeSet<String> imports = new TreeSet<>();
+        Set<String> names = Set.copyOf(Arrays.asList(body.split("[^A-Za-z0-9_]+")));
         imports.add("java.util.Objects");
         for (String name : List.of(
                 "Message",
@@ -53,20 +56,20 @@ final class MessageGenerator {
                 "WireReader",
                 "WireSize",
                 "WireWriter")) {
-            importIfUsed(imports, body, "io.daybook.base.wire.", name);
+            importIfUsed(imports, names, "io.daybook.base.wire.", name);
         }
-        importIfUsed(imports, body, "io.daybook.base.", "Uuid");
-        importIfUsed(imports, body, "io.daybook.base.record.", "Records");
-        importIfUsed(imports, body, "java.nio.", "ByteBuffer");
-        importIfUsed(imports, body, "java.util.", "ArrayList");
-        importIfUsed(imports, body, "java.util.", "List");
-        importIfUsed(imports, body, "org.jspecify.annotations.", "Nullable");
+        importIfUsed(imports, names, "io.daybook.base.", "Uuid");
+        importIfUsed(imports, names, "io.daybook.base.record.", "Records");
+        importIfUsed(imports, names, "java.nio.", "ByteBuffer");
+        importIfUsed(imports, names, "java.util.", "ArrayList");
+        importIfUsed(imports, names, "java.util.", "List");
+        importIfUsed(imports, names, "org.jspecify.annotations.", "Nullable");
         imports.forEach(name -> source.line("import " + name + ";"));
         return source.line("").toString();
     }
 
-    private static void importIfUsed(TreeSet<String> imports, String body, String packagePrefix, String name) {
-        if (body.matches("(?s).*[^A-Za-z0-9_.]" + name + "[^A-Za-z0-9_].*")) {
+    private static void importIfUsed(TreeSet<String> imports, Set<String> names, String packagePrefix, String name) {
+        if (names.contains(name)) {
             imports.add(packagePrefix + name);
         }
     }

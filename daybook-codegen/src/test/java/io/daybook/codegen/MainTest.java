@@ -49,6 +49,17 @@ class MainTest {
     }
 
     @Test
+    void nothingIsDoneWhenNothingChanged() throws IOException {
+        generate();
+        Files.writeString(generated, "changed by hand");
+        generate();
+        assertThat(generated).content().isEqualTo("changed by hand");
+        describe("OtherRecord", 2);
+        generate();
+        assertThat(generated).content().contains("class ThingRecord");
+    }
+
+    @Test
     void whatIsNoLongerDescribedGoes() throws IOException {
         describe("OtherRecord", 2);
         generate();
