@@ -1,26 +1,51 @@
 package io.daybook.log;
 
 import io.daybook.base.TopicIdPartition;
+import io.daybook.log.local.LocalSegmentEngine;
+import io.daybook.log.segment.SegmentEngine;
 import io.daybook.runtime.Shard;
+import io.daybook.runtime.Ticker;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * All partitions that are stored here. May be called by any thread. A log is opened on first use; one that was never
  * opened costs nothing.
  */
 public final class LogEngine {
-    private LogEngine() {}
+    private final SegmentEngine engine;
+    private final Ticker ticker;
+    private final int producerIdExpirationMs;
+    private final long idleFileCloseMs;
+    private final Map<Shard, ShardLogs> shards = new ConcurrentHashMap<>();
 
     /**
-     * Takes the lock of every log directory, checks who wrote it, and replays what a crash left in the journals. Opens no
-     * partition.
+     * On any engine.
      *
-     * @return fails with a {@link LogDirectoryException} if no directory can be used; one that cannot be used for another
-     *     reason than a lock, another owner or a newer version is offline
+     * @param producerIdExpirationMs a producer silent for so long is forgotten
+     * @param idleFileCloseMs a log that is not used for so long lets go of its files
+     */
+    public LogEngine(SegmentEngine engine, Ticker ticker, int producerIdExpirationMs, long idleFileCloseMs) {
+        this.engine = engine;
+        this.ticker = ticker;
+        this.producerIdExpirationMs = producerIdExpirationMs;
+        this.idleFileCloseMs = idleFileCloseMs;
+    }
+
+    /**
+     * On local drives: takes the lock of every log directory, checks who wrote it, and replays what a crash left in the
+     * journals. Opens no partition.
+     *
+     * @return fails with a {@link LogDirectoryException} if no directory can be used, or if one is locked, of another
+     *     owner or from a newer version; one that cannot be used for another reason is offline
      */
     public static CompletableFuture<LogEngine> start(LogEngineConfig config, LogSeams seams) {
-        throw new UnsupportedOperationException();
+        return LocalSegmentEngine.start(config, seams)
+                .thenApply(engine -> new LogEngine(
+                        engine, seams.ticker(), config.producerIdExpirationMs(), config.idleFileCloseMs()));
     }
 
     /**
@@ -31,40 +56,59 @@ public final class LogEngine {
      *     {@link CorruptLogException} if data that was durable does not check
      */
     public CompletableFuture<PartitionLog> open(TopicIdPartition id, LogConfig config, Shard owner) {
-        throw new UnsupportedOperationException();
+        ShardLogs logs = shards.computeIfAbsent(owner, shard -> new ShardLogs(shard, ticker, idleFileCloseMs));
+        return engine.open(id, owner)
+                .thenCompose(chain -> LogOpening.open(
+                        new LogContext(id, owner, chain, ticker, logs.scratch(), producerIdExpirationMs), config))
+                .thenApply(logs::opened);
     }
 
     /** Deletes a partition, opened or not: at once from sight, its files after a while. Durable when completed. */
     public CompletableFuture<Void> delete(TopicIdPartition id) {
-        throw new UnsupportedOperationException();
+        return engine.delete(id);
     }
 
-    /** The partitions that are stored here, opened or not. */
+    /** The partitions that are stored here, opened or not. Reads directories, and so may block. */
     public List<TopicIdPartition> partitions() {
-        throw new UnsupportedOperationException();
+        return engine.partitions();
     }
 
-    /** The log directories with what they hold. May read directories, and so may block. */
+    /** The log directories with what they hold. Reads directories, and so may block. */
     public List<LogDirState> logDirs() {
-        throw new UnsupportedOperationException();
+        return engine.logDirs();
     }
 
     /** Whether the partition's drive is online (true also for a partition that does not exist yet). */
     public boolean isOnline(TopicIdPartition id) {
-        throw new UnsupportedOperationException();
+        return engine.isOnline(id);
     }
 
     /** Runs, on any thread, once for each directory that goes offline from now on. */
     public void onLogDirFailure(Runnable listener) {
-        throw new UnsupportedOperationException();
+        engine.onFailure(listener);
     }
 
     /**
-     * Syncs and closes every open log, and leaves the mark of a clean stop. Nothing may be appended any more.
+     * Syncs and closes every open log, and leaves the mark of a clean stop. Nothing may be appended any more. The shards
+     * must still run.
      *
      * @return completed when the directories are unlocked
      */
     public CompletableFuture<Void> close() {
-        throw new UnsupportedOperationException();
+        List<CompletableFuture<Void>> closed = new ArrayList<>();
+        shards.forEach((shard, logs) -> {
+            CompletableFuture<Void> result = new CompletableFuture<>();
+            closed.add(result);
+            shard.run(() -> logs.close().whenComplete((done, error) -> {
+                if (error == null) {
+                    result.complete(null);
+                } else {
+                    result.completeExceptionally(error);
+                }
+            }));
+        });
+        return CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new))
+                .handle((done, error) -> engine.close())
+                .thenCompose(engineClosed -> engineClosed);
     }
 }

@@ -2,6 +2,15 @@ package io.daybook.log;
 
 import io.daybook.base.ErrorCode;
 import io.daybook.base.TopicIdPartition;
+import io.daybook.base.record.EndTransactionMarker;
+import io.daybook.base.record.RecordBatch;
+import io.daybook.base.record.RecordBatches;
+import io.daybook.base.record.Records;
+import io.daybook.log.segment.BlobKind;
+import io.daybook.log.segment.Segment;
+import io.daybook.log.segment.SegmentChain;
+import io.daybook.log.segment.StorageFault;
+import io.daybook.runtime.Shard;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -12,16 +21,59 @@ import java.util.concurrent.CompletableFuture;
  * is completed there. No method waits for a disk to be synced, nor reads bytes that may not be in memory.
  */
 public final class PartitionLog {
-    PartitionLog() {}
+    private static final Runnable NOBODY = () -> {};
+
+    private final LogContext context;
+    private final Shard shard;
+    private final SegmentChain chain;
+    private final SegmentList segments;
+    private final SegmentIndexes indexes;
+    private final LogReader reader;
+    private final LeaderEpochs epochs;
+    private final ProducerStates producers;
+    private final DurabilityWaiters waiters = new DurabilityWaiters();
+    private final LogRetention retention;
+    private final RecoveryReport recovery;
+    private LogConfig config;
+    private Runnable onDurableAdvance = NOBODY;
+    private long startOffset;
+    private long endOffset;
+    private long durableOffset;
+    private long unsyncedRecords;
+    private boolean syncTimerRuns;
+    private StorageFault fault = StorageFault.NONE;
+    private Runnable onUse = NOBODY;
+    private long lastUseMs;
+    private boolean awake = true;
+    private boolean closed;
+
+    PartitionLog(LogContext context, LogConfig config, OpenedLog opened) {
+        this.context = context;
+        this.shard = context.shard();
+        this.chain = context.chain();
+        this.config = config;
+        this.segments = opened.segments();
+        this.epochs = opened.epochs();
+        this.producers = opened.producers();
+        this.recovery = opened.recovery();
+        this.startOffset = opened.startOffset();
+        this.endOffset = opened.endOffset();
+        this.durableOffset = endOffset;
+        this.indexes = new SegmentIndexes(chain);
+        this.reader = new LogReader(segments, indexes, context.scratch().heads());
+        this.retention = new LogRetention(this, segments, indexes, context);
+        used();
+        chain.listen(new ChainListener());
+    }
 
     /** Which partition this is. */
     public TopicIdPartition id() {
-        throw new UnsupportedOperationException();
+        return context.id();
     }
 
     /** What opening it had to do. */
     public RecoveryReport recovery() {
-        throw new UnsupportedOperationException();
+        return recovery;
     }
 
     /**
@@ -33,45 +85,236 @@ public final class PartitionLog {
      * @param leaderEpoch the epoch under which this broker leads; not below the latest in the log
      */
     public AppendResult append(ByteBuffer batches, AppendOrigin origin, int leaderEpoch) {
-        throw new UnsupportedOperationException();
+        shard.checkOwner();
+        if (fault != StorageFault.NONE || closed) {
+            return refused(closed ? StorageFault.FENCED : fault);
+        }
+        if (leaderEpoch < epochs.latest()) {
+            return new AppendResult.Refused(
+                    ErrorCode.NOT_LEADER_OR_FOLLOWER,
+                    "leader epoch " + leaderEpoch + " is older than " + epochs.latest() + " in the log of " + id());
+        }
+        long nowMs = context.ticker().wallMs();
+        AppendCheck check = context.scratch().appendCheck();
+        AppendResult.Refused refused = check.prepare(id(), batches, origin, config, nowMs);
+        if (refused != null) {
+            return refused;
+        }
+        ByteBuffer prepared = check.prepared();
+        Optional<AppendResult> decided = askProducers(prepared, origin);
+        if (decided.isPresent()) {
+            return decided.get();
+        }
+        return write(prepared, leaderEpoch, origin == AppendOrigin.CLIENT ? appendTimeMs(nowMs) : -1);
+    }
+
+    private long appendTimeMs(long nowMs) {
+        return config.timestamps().appendTime() ? nowMs : AppendResult.NO_APPEND_TIME;
+    }
+
+    private AppendResult.Refused refused(StorageFault why) {
+        return new AppendResult.Refused(why.code(), "the log of " + id() + " takes nothing: " + why);
+    }
+
+    /** A refusal or the answer of the first arrival; empty if the batches may be appended. */
+    private Optional<AppendResult> askProducers(ByteBuffer prepared, AppendOrigin origin) {
+        RecordBatches batches = context.scratch().batches(prepared);
+        while (batches.next()) {
+            RecordBatch batch = batches.batch();
+            if (batch.hasProducerId()) {
+                ProducerStates.Verdict verdict = producers.check(batch, origin, marker(batch));
+                if (!verdict.code().isNone()) {
+                    return Optional.of(new AppendResult.Refused(verdict.code(), verdict.reason()));
+                }
+                ProducerEntry.AppendedBatch first = verdict.duplicate();
+                if (first != null) {
+                    return Optional.of(new AppendResult.Duplicate(
+                            first.baseOffset(), first.lastOffset(), appendTimeMs(first.timestampMs()), startOffset));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<EndTransactionMarker> marker(RecordBatch batch) {
+        return LogOpening.marker(batch);
+    }
+
+    private AppendResult write(ByteBuffer prepared, int leaderEpoch, long appendTimeMs) {
+        long baseOffset = endOffset;
+        long nextOffset = endOffset;
+        long maxTimestampMs = -1;
+        RecordBatches batches = context.scratch().batches(prepared);
+        while (batches.next()) {
+            RecordBatch batch = batches.batch();
+            batch.setBaseOffset(nextOffset);
+            batch.setPartitionLeaderEpoch(leaderEpoch);
+            nextOffset = batch.nextOffset();
+            maxTimestampMs = Math.max(maxTimestampMs, batch.maxTimestamp());
+        }
+        IndexedSegment segment = segmentFor(prepared.remaining(), nextOffset - 1, maxTimestampMs);
+        long position = segment.sizeBytes();
+        StorageFault taken = segment.segment().append(prepared, nextOffset);
+        if (taken != StorageFault.NONE) {
+            return refused(taken);
+        }
+        take(prepared, segment, position, baseOffset);
+        endOffset = nextOffset;
+        used();
+        makeDurable(nextOffset - baseOffset);
+        return new AppendResult.Appended(baseOffset, nextOffset - 1, appendTimeMs, startOffset);
+    }
+
+    /** Indexes, epochs and producers learn of batches that are in the segment. */
+    private void take(ByteBuffer prepared, IndexedSegment segment, long position, long baseOffset) {
+        int start = prepared.position();
+        RecordBatches batches = context.scratch().batches(prepared);
+        while (batches.next()) {
+            RecordBatch batch = batches.batch();
+            segment.index(batch, position + batch.position() - start, config.indexIntervalBytes());
+            if (batch.hasProducerId()) {
+                producers.apply(batch, marker(batch)).ifPresent(segment::addAborted);
+            }
+        }
+        if (epochs.begin(RecordBatch.at(prepared, start).partitionLeaderEpoch(), baseOffset)) {
+            chain.writeBlob(BlobKind.LEADER_EPOCHS, 0, epochs.encode());
+        }
+    }
+
+    private IndexedSegment segmentFor(int sizeBytes, long lastOffset, long maxTimestampMs) {
+        IndexedSegment last = segments.last();
+        if (!last.hasIndexes()) {
+            throw new IllegalStateException("the last segment of " + id() + " has no indexes");
+        }
+        boolean full = last.sizeBytes() > 0
+                && (last.sizeBytes() + sizeBytes > config.segmentBytes()
+                        || lastOffset - last.baseOffset() > Integer.MAX_VALUE
+                        || isIndexFull(last)
+                        || isOld(last, maxTimestampMs));
+        return full ? roll() : last;
+    }
+
+    private boolean isIndexFull(IndexedSegment segment) {
+        return (segment.offsets().count() + 1) * OffsetIndex.ENTRY_BYTES > config.segmentIndexBytes()
+                || (segment.times().count() + 2) * TimeIndex.ENTRY_BYTES > config.segmentIndexBytes();
+    }
+
+    private boolean isOld(IndexedSegment segment, long maxTimestampMs) {
+        long jitterMs = config.segmentJitterMs() <= 0
+                ? 0
+                : Math.floorMod(
+                        id().hashCode() * 31L + segment.baseOffset(),
+                        Math.min(config.segmentJitterMs(), config.segmentMs()));
+        boolean byRecords = segment.firstTimestampMs() >= 0 && maxTimestampMs >= 0;
+        long ageMs = byRecords
+                ? maxTimestampMs - segment.firstTimestampMs()
+                : context.ticker().wallMs() - segment.createdMs();
+        return ageMs > config.segmentMs() - jitterMs;
+    }
+
+    /** Closes the last segment and starts the next at the end offset. */
+    IndexedSegment roll() {
+        IndexedSegment closed = segments.last();
+        producers.expire(context.ticker().wallMs(), context.producerIdExpirationMs());
+        chain.sync();
+        indexes.store(closed);
+        Segment next = chain.roll(endOffset);
+        chain.writeBlob(BlobKind.PRODUCER_SNAPSHOT, endOffset, producers.snapshot());
+        IndexedSegment fresh =
+                IndexedSegment.empty(next, context.ticker().wallMs());
+        segments.add(fresh);
+        return fresh;
+    }
+
+    private boolean isSynced() {
+        LogConfig.Flush flush = config.flush();
+        return flush.durability() == Durability.FSYNC || flush.messages() == 1;
+    }
+
+    private void makeDurable(long records) {
+        if (isSynced()) {
+            chain.sync();
+            return;
+        }
+        advance(endOffset);
+        LogConfig.Flush flush = config.flush();
+        unsyncedRecords += records;
+        if (unsyncedRecords >= flush.messages()) {
+            syncNow();
+        } else if (!syncTimerRuns && flush.ms() < Long.MAX_VALUE) {
+            syncTimerRuns = true;
+            shard.schedule(flush.ms(), () -> {
+                syncTimerRuns = false;
+                syncNow();
+            });
+        }
+    }
+
+    private void syncNow() {
+        unsyncedRecords = 0;
+        if (!closed) {
+            chain.sync();
+        }
+    }
+
+    private void advance(long newDurableOffset) {
+        if (newDurableOffset > durableOffset) {
+            durableOffset = newDurableOffset;
+            producers.durable(durableOffset);
+            waiters.answer(durableOffset);
+            onDurableAdvance.run();
+        }
     }
 
     /** The first offset that can be read. */
     public long startOffset() {
-        throw new UnsupportedOperationException();
+        shard.checkOwner();
+        return startOffset;
     }
 
     /** The offset that the next record gets. */
     public long endOffset() {
-        throw new UnsupportedOperationException();
+        shard.checkOwner();
+        return endOffset;
     }
 
     /** The high watermark: what is below it is as durable as the topic asks for. Exclusive. */
     public long durableOffset() {
-        throw new UnsupportedOperationException();
+        shard.checkOwner();
+        return durableOffset;
     }
 
     /** Below it no transaction is undecided: the earliest record of an open transaction, else the durable offset. */
     public long lastStableOffset() {
-        throw new UnsupportedOperationException();
+        shard.checkOwner();
+        return producers.firstUnstableOffset(durableOffset);
     }
 
     /**
      * Completes on the shard, in the order of the offsets, with {@link ErrorCode#NONE} once everything below {@code
      * endOffset} is durable, or with {@link ErrorCode#KAFKA_STORAGE_ERROR} once it is clear that it never will be.
      */
-    public CompletableFuture<ErrorCode> whenDurable(long endOffset) {
-        throw new UnsupportedOperationException();
+    public CompletableFuture<ErrorCode> whenDurable(long waitedEndOffset) {
+        shard.checkOwner();
+        if (waitedEndOffset <= durableOffset) {
+            return DurabilityWaiters.durable();
+        }
+        if (fault != StorageFault.NONE || closed) {
+            return CompletableFuture.completedFuture(ErrorCode.KAFKA_STORAGE_ERROR);
+        }
+        return waiters.add(waitedEndOffset);
     }
 
     /** Runs on the shard each time after the durable offset moved or the log failed. One listener; replaces the last. */
     public void onDurableAdvance(Runnable listener) {
-        throw new UnsupportedOperationException();
+        shard.checkOwner();
+        onDurableAdvance = listener;
     }
 
     /** Whether the log can no longer be written: its drive failed. Reading may still work. */
     public boolean isOffline() {
-        throw new UnsupportedOperationException();
+        shard.checkOwner();
+        return fault != StorageFault.NONE;
     }
 
     /**
@@ -82,47 +325,72 @@ public final class PartitionLog {
      * @param limitOffset nothing at or beyond it is returned; usually the durable or last stable offset
      */
     public ReadResult read(long offset, int maxBytes, boolean atLeastOneBatch, long limitOffset) {
-        throw new UnsupportedOperationException();
+        shard.checkOwner();
+        if (offset < startOffset || offset > endOffset) {
+            return new ReadResult.OutOfRange(startOffset, endOffset);
+        }
+        used();
+        long limit = Math.min(limitOffset, endOffset);
+        if (offset >= limit || (maxBytes <= 0 && !atLeastOneBatch)) {
+            return new ReadResult.Slice(Records.EMPTY);
+        }
+        return reader.read(
+                new LogReader.Request(offset, maxBytes, atLeastOneBatch, limit), config.indexIntervalBytes());
     }
 
     /** The first record, by offset, at or above the start whose timestamp is at least this. */
     public CompletableFuture<TimestampOffset> offsetForTimestamp(long timestampMs) {
-        throw new UnsupportedOperationException();
+        shard.checkOwner();
+        return timestamps().atOrAfter(timestampMs);
     }
 
     /** The record with the greatest timestamp, the first if several. */
     public CompletableFuture<TimestampOffset> maxTimestamp() {
-        throw new UnsupportedOperationException();
+        shard.checkOwner();
+        return timestamps().greatest();
+    }
+
+    private TimestampSearch timestamps() {
+        return new TimestampSearch(
+                segments, indexes, epochs, new TimestampSearch.Range(startOffset, durableOffset), config);
     }
 
     /** The leader epoch of the last append, empty before the first. */
     public Optional<Integer> latestLeaderEpoch() {
-        throw new UnsupportedOperationException();
+        shard.checkOwner();
+        return epochs.optional(epochs.latest());
     }
 
     /** The leader epoch under which the record at this offset was written, empty if unknown. */
     public Optional<Integer> leaderEpochAt(long offset) {
-        throw new UnsupportedOperationException();
+        shard.checkOwner();
+        return epochs.optional(epochs.at(offset));
     }
 
     /** Where the epoch ends, as a follower or consumer asks to find out whether its own history diverges. */
     public EpochEndOffset endOffsetForEpoch(int leaderEpoch) {
-        throw new UnsupportedOperationException();
+        shard.checkOwner();
+        return epochs.endOffset(leaderEpoch, durableOffset);
     }
 
     /** From the end offset on, records belong to this epoch. Without effect if it is not above the latest. */
     public void beginLeaderEpoch(int leaderEpoch) {
-        throw new UnsupportedOperationException();
+        shard.checkOwner();
+        if (epochs.begin(leaderEpoch, endOffset)) {
+            chain.writeBlob(BlobKind.LEADER_EPOCHS, 0, epochs.encode());
+        }
     }
 
     /** The producers that the log remembers. */
     public List<ActiveProducer> activeProducers() {
-        throw new UnsupportedOperationException();
+        shard.checkOwner();
+        return producers.describe();
     }
 
     /** The aborted transactions that have records from {@code startOffset} to {@code endOffset} (exclusive). */
-    public CompletableFuture<List<AbortedTransaction>> abortedTransactions(long startOffset, long endOffset) {
-        throw new UnsupportedOperationException();
+    public CompletableFuture<List<AbortedTransaction>> abortedTransactions(long fromOffset, long toOffset) {
+        shard.checkOwner();
+        return TransactionSearch.aborted(segments, indexes, fromOffset, toOffset);
     }
 
     /**
@@ -132,36 +400,140 @@ public final class PartitionLog {
      * @return the start offset afterwards, or empty if the offset is above the durable offset
      */
     public CompletableFuture<Optional<Long>> deleteRecordsBefore(long offset) {
-        throw new UnsupportedOperationException();
+        shard.checkOwner();
+        if (offset > durableOffset) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        if (offset <= startOffset) {
+            return CompletableFuture.completedFuture(Optional.of(startOffset));
+        }
+        startAt(offset);
+        return chain.setStartOffset(offset).thenApply(done -> Optional.of(startOffset));
+    }
+
+    /** Nothing below is readable from now on. */
+    void startAt(long offset) {
+        startOffset = Math.max(startOffset, offset);
+        if (epochs.startAt(startOffset)) {
+            chain.writeBlob(BlobKind.LEADER_EPOCHS, 0, epochs.encode());
+        }
     }
 
     /** Closes a segment that is old enough, deletes segments by time, size and start offset. Cheap when nothing is due. */
     public void applyRetention() {
-        throw new UnsupportedOperationException();
+        shard.checkOwner();
+        producers.expire(context.ticker().wallMs(), context.producerIdExpirationMs());
+        if (fault == StorageFault.NONE && !closed) {
+            retention.apply();
+        }
     }
 
     /** Compacts closed segments if the settings ask for it and it is worthwhile; completes when done or not due. */
     public CompletableFuture<Void> compact() {
-        throw new UnsupportedOperationException();
+        shard.checkOwner();
+        return CompletableFuture.completedFuture(null);
     }
 
     /** Settings from now on. */
-    public void configure(LogConfig config) {
-        throw new UnsupportedOperationException();
+    public void configure(LogConfig newConfig) {
+        shard.checkOwner();
+        config = newConfig;
+        if (isSynced()) {
+            chain.sync();
+        } else {
+            advance(endOffset);
+        }
     }
 
     /** The settings that hold. */
     public LogConfig config() {
-        throw new UnsupportedOperationException();
+        return config;
     }
 
     /** All bytes of all segments. */
     public long sizeBytes() {
-        throw new UnsupportedOperationException();
+        shard.checkOwner();
+        return segments.sizeBytes();
+    }
+
+    private void used() {
+        lastUseMs = context.ticker().monotonicMs();
+        if (!awake) {
+            awake = true;
+            onUse.run();
+        }
+    }
+
+    /** Since when nobody has read or appended, on the monotonic clock. */
+    long lastUseMs() {
+        return lastUseMs;
+    }
+
+    /** Runs when the log is used after a rest. */
+    void onUse(Runnable listener) {
+        onUse = listener;
+    }
+
+    /** Whether it may hold open files. */
+    boolean isAwake() {
+        return awake;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Lets go of open files, and of the indexes that are stored. */
+    void rest() {
+        awake = false;
+        if (!closed && fault == StorageFault.NONE) {
+            for (IndexedSegment segment : segments.all()) {
+                if (segment != segments.last()) {
+                    segment.dropIndexes();
+                }
+            }
+            chain.rest();
+        }
     }
 
     /** Makes everything durable and lets go of all files; completes when done. The log may then be opened again. */
     public CompletableFuture<Void> close() {
-        throw new UnsupportedOperationException();
+        shard.checkOwner();
+        if (closed) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> stored = CompletableFuture.completedFuture(null);
+        if (fault == StorageFault.NONE) {
+            IndexedSegment last = segments.last();
+            if (!last.areIndexesStored()) {
+                stored = indexes.store(last);
+            }
+            stored = CompletableFuture.allOf(
+                    stored, chain.writeBlob(BlobKind.PRODUCER_SNAPSHOT, endOffset, producers.snapshot()));
+        }
+        closed = true;
+        chain.sync();
+        return stored.handle((done, error) -> chain.close()).thenCompose(chainClosed -> chainClosed.thenRun(() -> {
+            waiters.answer(durableOffset);
+            waiters.fail(ErrorCode.KAFKA_STORAGE_ERROR);
+        }));
+    }
+
+    /** Hears from the chain. */
+    private final class ChainListener implements SegmentChain.Listener {
+        @Override
+        public void durable(long durableEndOffset, Segment segment, long sizeBytes) {
+            if (isSynced() || durableEndOffset > durableOffset) {
+                reader.mark(durableEndOffset, segment, sizeBytes);
+                advance(durableEndOffset);
+            }
+        }
+
+        @Override
+        public void failed(StorageFault newFault) {
+            fault = newFault;
+            waiters.fail(newFault.code());
+            onDurableAdvance.run();
+        }
     }
 }

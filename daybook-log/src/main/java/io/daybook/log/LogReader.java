@@ -1,0 +1,172 @@
+package io.daybook.log;
+
+import io.daybook.base.ErrorCode;
+import io.daybook.base.record.Records;
+import io.daybook.log.segment.Segment;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Finds the bytes that a read asks for. What is at hand is answered at once; else indexes, heads and bytes are brought in
+ * by the segment's engine, off the shard. Owned by the log's shard.
+ */
+final class LogReader {
+    private final SegmentList segments;
+    private final SegmentIndexes indexes;
+    private final ByteBuffer heads;
+    private long markOffset;
+    private long markSegment = -1;
+    private long markPosition;
+
+    /** One read. */
+    record Request(long offset, int maxBytes, boolean atLeastOneBatch, long limitOffset) {}
+
+    LogReader(SegmentList segments, SegmentIndexes indexes, ByteBuffer heads) {
+        this.segments = segments;
+        this.indexes = indexes;
+        this.heads = heads;
+    }
+
+    /** This offset, where batches meet, lies at this position; spares looking for it. */
+    void mark(long offset, Segment segment, long position) {
+        markOffset = offset;
+        markSegment = segment.baseOffset();
+        markPosition = position;
+    }
+
+    /** Reads; the offset lies between the start and the end of the log, and below the limit. */
+    ReadResult read(Request request, int intervalBytes) {
+        int index = segments.floor(request.offset);
+        while (index < segments.count()) {
+            IndexedSegment segment = segments.get(index);
+            if (segment.baseOffset() >= request.limitOffset) {
+                return new ReadResult.Slice(Records.EMPTY);
+            }
+            try {
+                BatchFinder.Place begin = place(segment, Math.max(request.offset, segment.baseOffset()));
+                if (begin == BatchFinder.Place.COLD) {
+                    return pending(segment, request, intervalBytes);
+                }
+                if (begin != BatchFinder.Place.NOWHERE) {
+                    return readFrom(segment, begin, request, intervalBytes);
+                }
+            } catch (IOException e) {
+                return failed(segment, e);
+            }
+            index++;
+        }
+        return new ReadResult.Slice(Records.EMPTY);
+    }
+
+    private ReadResult readFrom(
+            IndexedSegment segment, BatchFinder.Place begin, Request request, int intervalBytes) throws IOException {
+        BatchFinder.Place end = end(segment, request.limitOffset);
+        if (end == BatchFinder.Place.COLD) {
+            return pending(segment, request, intervalBytes);
+        }
+        int sizeBytes = sizeBytes(segment, begin, end.position(), request);
+        if (sizeBytes == 0) {
+            return new ReadResult.Slice(Records.EMPTY);
+        }
+        Segment bytes = segment.segment();
+        if (!bytes.isResident(begin.position(), sizeBytes)) {
+            return pending(segment, request, intervalBytes);
+        }
+        return new ReadResult.Slice(bytes.records(begin.position(), sizeBytes));
+    }
+
+    private BatchFinder.Place place(IndexedSegment segment, long offset) throws IOException {
+        if (!segment.hasIndexes()) {
+            return BatchFinder.Place.COLD;
+        }
+        long from = segment.baseOffset() == markSegment && markOffset == offset
+                ? markPosition
+                : segment.offsets().positionBefore(offset - segment.baseOffset());
+        return BatchFinder.findResident(segment.segment(), from, offset, heads);
+    }
+
+    /** Where the bytes below the limit end in this segment. */
+    private BatchFinder.Place end(IndexedSegment segment, long limitOffset) throws IOException {
+        if (limitOffset >= segment.endOffset()) {
+            return new BatchFinder.Place(segment.sizeBytes(), 0);
+        }
+        if (segment.baseOffset() == markSegment && limitOffset == markOffset) {
+            return new BatchFinder.Place(markPosition, 0);
+        }
+        BatchFinder.Place place = place(segment, limitOffset);
+        return place == BatchFinder.Place.NOWHERE ? new BatchFinder.Place(segment.sizeBytes(), 0) : place;
+    }
+
+    /** How much is handed out: whole batches, as many as fit, at least one if asked for. */
+    private static int sizeBytes(IndexedSegment segment, BatchFinder.Place begin, long end, Request request) {
+        long available = end - begin.position();
+        if (available <= 0) {
+            return 0;
+        }
+        if (available <= request.maxBytes) {
+            return (int) available;
+        }
+        long limit = begin.position() + request.maxBytes;
+        long whole = segment.offsets().batchBeginAtOrBefore(limit) - begin.position();
+        if (whole >= begin.sizeBytes()) {
+            return (int) whole;
+        }
+        return begin.sizeBytes() <= request.maxBytes || request.atLeastOneBatch ? begin.sizeBytes() : 0;
+    }
+
+    private ReadResult pending(IndexedSegment segment, Request request, int intervalBytes) {
+        CompletableFuture<ReadResult> result = indexes.load(segment, intervalBytes)
+                .thenCompose(loaded -> find(segment, Math.max(request.offset, segment.baseOffset())))
+                .thenCompose(begin -> begin == BatchFinder.Place.NOWHERE
+                        ? next(segment, request, intervalBytes)
+                        : find(segment, request.limitOffset).thenCompose(end -> {
+                            long endPosition =
+                                    end == BatchFinder.Place.NOWHERE ? segment.sizeBytes() : end.position();
+                            return load(segment, begin, sizeBytes(segment, begin, endPosition, request));
+                        }))
+                .exceptionally(error -> failed(segment, error.getCause() == null ? error : error.getCause()));
+        return new ReadResult.Pending(result);
+    }
+
+    private CompletableFuture<BatchFinder.Place> find(IndexedSegment segment, long offset) {
+        if (offset >= segment.endOffset()) {
+            return CompletableFuture.completedFuture(BatchFinder.Place.NOWHERE);
+        }
+        if (!segment.hasIndexes()) {
+            return indexes.load(segment, 0).thenCompose(loaded -> find(segment, offset));
+        }
+        int from = segment.offsets().positionBefore(offset - segment.baseOffset());
+        return BatchFinder.find(segment.segment(), from, offset);
+    }
+
+    private CompletableFuture<ReadResult> next(IndexedSegment segment, Request request, int intervalBytes) {
+        int index = segments.indexOf(segment) + 1;
+        if (index <= 0 || index >= segments.count()) {
+            return CompletableFuture.completedFuture(new ReadResult.Slice(Records.EMPTY));
+        }
+        Request behind = new Request(
+                Math.max(request.offset, segments.get(index).baseOffset()),
+                request.maxBytes,
+                request.atLeastOneBatch,
+                request.limitOffset);
+        ReadResult result = read(behind, intervalBytes);
+        return result instanceof ReadResult.Pending
+                ? ((ReadResult.Pending) result).result()
+                : CompletableFuture.completedFuture(result);
+    }
+
+    private CompletableFuture<ReadResult> load(IndexedSegment segment, BatchFinder.Place begin, int sizeBytes) {
+        if (sizeBytes == 0) {
+            return CompletableFuture.completedFuture(new ReadResult.Slice(Records.EMPTY));
+        }
+        return segment.segment().loadRecords(begin.position(), sizeBytes).thenApply(ReadResult.Slice::new);
+    }
+
+    private static ReadResult failed(IndexedSegment segment, Throwable error) {
+        ErrorCode code = error instanceof CorruptSegmentException
+                ? ErrorCode.CORRUPT_MESSAGE
+                : ErrorCode.KAFKA_STORAGE_ERROR;
+        return new ReadResult.Failed(code, "segment " + segment.baseOffset() + ": " + error.getMessage());
+    }
+}

@@ -1,0 +1,16 @@
+package io.daybook.log;
+
+/** Sequence numbers of a producer: from 0 to 2^31-1, then from 0 again. */
+final class ProducerSequences {
+    private ProducerSequences() {}
+
+    /** Whether {@code next} may follow {@code last}; -1 stands for "nothing yet". */
+    static boolean follows(int last, int next) {
+        return next == last + 1L || (next == 0 && last == Integer.MAX_VALUE);
+    }
+
+    /** The number {@code delta} steps before. */
+    static int before(int sequence, int delta) {
+        return sequence >= delta ? sequence - delta : Integer.MAX_VALUE - (delta - sequence) + 1;
+    }
+}

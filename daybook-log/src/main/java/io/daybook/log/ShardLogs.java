@@ -1,0 +1,75 @@
+package io.daybook.log;
+
+import io.daybook.runtime.Shard;
+import io.daybook.runtime.Ticker;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** The open logs of one shard; makes those that nobody uses let go of their files. Owned by the shard. */
+final class ShardLogs {
+    private final Shard shard;
+    private final Ticker ticker;
+    private final long idleMs;
+    private final ShardScratch scratch = new ShardScratch();
+    private final Set<PartitionLog> logs = new LinkedHashSet<>();
+    private boolean timerRuns;
+
+    ShardLogs(Shard shard, Ticker ticker, long idleMs) {
+        this.shard = shard;
+        this.ticker = ticker;
+        this.idleMs = idleMs;
+    }
+
+    ShardScratch scratch() {
+        return scratch;
+    }
+
+    PartitionLog opened(PartitionLog log) {
+        shard.checkOwner();
+        logs.removeIf(PartitionLog::isClosed);
+        logs.add(log);
+        log.onUse(this::startTimer);
+        startTimer();
+        return log;
+    }
+
+    /** The timer runs only while some log holds files. */
+    private void startTimer() {
+        if (!timerRuns) {
+            timerRuns = true;
+            shard.schedule(idleMs, this::letRest);
+        }
+    }
+
+    private void letRest() {
+        timerRuns = false;
+        long idleSinceMs = ticker.monotonicMs() - idleMs;
+        boolean someInUse = false;
+        logs.removeIf(PartitionLog::isClosed);
+        for (PartitionLog log : logs) {
+            if (log.isAwake()) {
+                if (log.lastUseMs() <= idleSinceMs) {
+                    log.rest();
+                } else {
+                    someInUse = true;
+                }
+            }
+        }
+        if (someInUse) {
+            startTimer();
+        }
+    }
+
+    CompletableFuture<Void> close() {
+        shard.checkOwner();
+        List<CompletableFuture<Void>> closed = new ArrayList<>();
+        for (PartitionLog log : logs) {
+            closed.add(log.close());
+        }
+        logs.clear();
+        return CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new));
+    }
+}

@@ -1,0 +1,57 @@
+package io.daybook.log.local;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes of one segment that wait to be made durable, and those of the segments before it. Immutable; holds a reference of
+ * its open file, which goes over to the run that {@link #extendedTo} makes of it.
+ */
+final class CommitRun {
+    final LocalSegment segment;
+    final OpenFile file;
+    final long fromPosition;
+    final long toPosition;
+    final long endOffset;
+    /** Whether the directory has entries that are not durable yet. */
+    final boolean directoryChanged;
+    /** Of an earlier segment, if bytes of it wait too. */
+    final @Nullable CommitRun previous;
+
+    CommitRun(
+            LocalSegment segment,
+            OpenFile file,
+            long fromPosition,
+            long toPosition,
+            long endOffset,
+            boolean directoryChanged,
+            @Nullable CommitRun previous) {
+        this.segment = segment;
+        this.file = file;
+        this.fromPosition = fromPosition;
+        this.toPosition = toPosition;
+        this.endOffset = endOffset;
+        this.directoryChanged = directoryChanged;
+        this.previous = previous;
+    }
+
+    /** This run with the bytes of a younger one behind it. */
+    CommitRun extendedTo(CommitRun next) {
+        boolean changed = directoryChanged || next.directoryChanged;
+        if (next.segment != segment) {
+            return new CommitRun(
+                    next.segment, next.file, next.fromPosition, next.toPosition, next.endOffset, changed, this);
+        }
+        return new CommitRun(segment, file, fromPosition, next.toPosition, next.endOffset, changed, previous);
+    }
+
+    long sizeBytes() {
+        return toPosition - fromPosition + (previous == null ? 0 : previous.sizeBytes());
+    }
+
+    /** Releases the files of this run and of those before it. */
+    void release() {
+        for (CommitRun run = this; run != null; run = run.previous) {
+            run.file.release();
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.daybook.log.local;
+
+import io.daybook.base.TopicPartition;
+import io.daybook.log.LogDirectoryException;
+import io.daybook.log.segment.StorageFault;
+import io.daybook.runtime.Disk;
+import io.daybook.runtime.DiskFile;
+import io.daybook.runtime.DiskFullException;
+import io.daybook.runtime.Shard;
+import io.daybook.runtime.Ticker;
+import io.daybook.runtime.Worker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One log directory with its two workers. Once a sync failed here the drive is offline for good: the system marks pages
+ * clean after a failed sync, so a second one would lie. Safe for use by any thread.
+ */
+final class Drive {
+    private static final Logger LOG = LoggerFactory.getLogger(Drive.class);
+
+    private final Disk disk;
+    private final Path root;
+    private final Ticker ticker;
+    private final Worker background;
+    private final Flusher flusher;
+    private final AtomicLong appendedBytes = new AtomicLong();
+    private final Map<TopicPartition, Long> recoveryOffsets = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Long> startOffsets = new ConcurrentHashMap<>();
+    private final CompletableFuture<LogDirectoryException> failure = new CompletableFuture<>();
+    private final long hotBytes;
+
+    Drive(Disk disk, Path root, DriveWorkers workers, Ticker ticker, long hotBytes) {
+        this.disk = disk;
+        this.root = root;
+        this.ticker = ticker;
+        this.background = workers.background();
+        this.hotBytes = hotBytes;
+        this.flusher = new Flusher(this, workers.flusher());
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+
+    Flusher flusher() {
+        return flusher;
+    }
+
+    boolean isOnline() {
+        return !failure.isDone();
+    }
+
+    /** Completed, on the thread that finds out, when the drive goes offline. */
+    CompletableFuture<LogDirectoryException> failure() {
+        return failure;
+    }
+
+    /** Nothing on this drive is acknowledged any more. */
+    void goOffline(String doing, Exception cause) {
+        LogDirectoryException reason = new LogDirectoryException(
+                "log directory " + root + " is offline after a failure (" + doing + "); restart when the drive is sound",
+                cause);
+        if (failure.complete(reason)) {
+            LOG.atError()
+                    .addKeyValue("directory", root)
+                    .addKeyValue("doing", doing)
+                    .setCause(cause)
+                    .log("drive failed; its partitions are offline");
+        }
+    }
+
+    /** How many bytes were appended on this drive; says how long ago something was written. */
+    AtomicLong appendedBytes() {
+        return appendedBytes;
+    }
+
+    /** Reads of the last so many appended bytes are taken not to wait. */
+    long hotBytes() {
+        return hotBytes;
+    }
+
+    /** The offsets below which segments are known to be whole and synced by themselves. */
+    Map<TopicPartition, Long> recoveryOffsets() {
+        return recoveryOffsets;
+    }
+
+    Map<TopicPartition, Long> startOffsets() {
+        return startOffsets;
+    }
+
+    /** Runs something that blocks on the background worker; the future completes on {@code owner}. */
+    <T> CompletableFuture<T> inBackground(Shard owner, IoTask<T> task) {
+        return run(background, owner, task);
+    }
+
+    /** Likewise between two rounds of the flusher. */
+    <T> CompletableFuture<T> betweenRounds(Shard owner, IoTask<T> task) {
+        return run(flusher.worker(), owner, task);
+    }
+
+    /** Runs something on the background worker whose end interests nobody on a shard. */
+    void inBackground(Runnable task) {
+        background.execute(task);
+    }
+
+    /** For changes that must reach the disk: what fails takes the drive offline. */
+    <T> T change(String doing, IoTask<T> task) throws IOException {
+        if (!isOnline()) {
+            throw new IOException("log directory " + root + " is offline");
+        }
+        try {
+            return task.run();
+        } catch (IOException e) {
+            if (faultOf(e) != StorageFault.DISK_FULL) {
+                goOffline(doing, e);
+            }
+            throw e;
+        }
+    }
+
+    /** Syncs the segments of a chain that are durable in the journal only. On the flusher. */
+    void syncJournaled(LocalChain chain) throws IOException {
+        for (LocalSegment segment : chain.flushState().journaled()) {
+            Path path = segment.path();
+            if (!chain.isGone() && disk.exists(path)) {
+                try (DiskFile file = disk.open(path, Disk.Mode.READ_WRITE)) {
+                    file.sync();
+                }
+            }
+        }
+        chain.flushState().journaled().clear();
+        if (!chain.isGone()) {
+            recoveryOffsets.put(chain.id().topicPartition(), chain.flushState().durableOffset());
+        }
+    }
+
+    void writeRecoveryOffsets() throws IOException {
+        SmallFiles.replace(disk, root.resolve(FileNames.RECOVERY_POINTS), OffsetCheckpoint.encode(recoveryOffsets));
+    }
+
+    void writeStartOffsets() throws IOException {
+        SmallFiles.replace(disk, root.resolve(FileNames.START_OFFSETS), OffsetCheckpoint.encode(startOffsets));
+    }
+
+    static StorageFault faultOf(IOException e) {
+        return e instanceof DiskFullException ? StorageFault.DISK_FULL : StorageFault.DISK_FAILED;
+    }
+
+    private static <T> CompletableFuture<T> run(Worker worker, Shard owner, IoTask<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        worker.execute(() -> {
+            try {
+                T value = task.run();
+                owner.post(() -> result.complete(value));
+            } catch (IOException | RuntimeException e) {
+                owner.post(() -> result.completeExceptionally(e));
+            }
+        });
+        return result;
+    }
+}

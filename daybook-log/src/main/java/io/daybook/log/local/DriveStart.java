@@ -1,0 +1,92 @@
+package io.daybook.log.local;
+
+import io.daybook.base.TopicPartition;
+import io.daybook.base.Uuid;
+import io.daybook.log.LogDirectoryException;
+import io.daybook.log.LogEngineConfig;
+import io.daybook.runtime.Disk;
+import io.daybook.runtime.DiskLock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What taking a log directory into use found.
+ *
+ * @param lock held until the stop
+ * @param partitions the partitions that have a directory here
+ * @param leftovers directories of deleted partitions
+ */
+record DriveStart(DiskLock lock, List<TopicPartition> partitions, List<Path> leftovers) {
+    private static final Logger LOG = LoggerFactory.getLogger(DriveStart.class);
+
+    /** Locks the directory, checks whose it is, replays the journal and lists the partitions. Blocks; on the flusher. */
+    static DriveStart take(Drive drive, LogEngineConfig config, Uuid directoryId) throws IOException {
+        Disk disk = drive.disk();
+        Path root = drive.root();
+        disk.createDirectories(root);
+        Optional<DiskLock> lock = disk.tryLock(root.resolve(FileNames.LOCK));
+        if (lock.isEmpty()) {
+            throw new LogDirectoryException("log directory " + root + " is in use by another process (it holds "
+                    + root.resolve(FileNames.LOCK) + "); stop it, or choose another directory with log.dirs");
+        }
+        try {
+            MetaProperties.check(disk, root, config, directoryId);
+            Path cleanMark = root.resolve(FileNames.CLEAN_SHUTDOWN);
+            boolean clean = disk.exists(cleanMark);
+            if (clean) {
+                disk.delete(cleanMark);
+                disk.syncDirectory(root);
+            }
+            drive.recoveryOffsets().putAll(recoveryOffsets(disk, root.resolve(FileNames.RECOVERY_POINTS)));
+            drive.startOffsets().putAll(checkpoint(disk, root.resolve(FileNames.START_OFFSETS)));
+            JournalReplay replay = drive.flusher().journal().replay(disk, root);
+            if (replay.bytes() > 0) {
+                LOG.atInfo()
+                        .addKeyValue("directory", root)
+                        .addKeyValue("bytes", replay.bytes())
+                        .addKeyValue("partitions", replay.partitions().size())
+                        .log("journal replayed after an unclean stop");
+            }
+            return list(lock.get(), disk, root);
+        } catch (IOException | RuntimeException e) {
+            lock.get().close();
+            throw e;
+        }
+    }
+
+    private static DriveStart list(DiskLock lock, Disk disk, Path root) throws IOException {
+        List<TopicPartition> partitions = new ArrayList<>();
+        List<Path> leftovers = new ArrayList<>();
+        for (String name : disk.list(root)) {
+            if (name.endsWith(FileNames.DELETED_DIRECTORY)) {
+                leftovers.add(root.resolve(name));
+            } else {
+                FileNames.partition(name).ifPresent(partitions::add);
+            }
+        }
+        return new DriveStart(lock, partitions, leftovers);
+    }
+
+    /** A damaged file of recovery points costs time, no data: everything is checked from the begin. */
+    private static Map<TopicPartition, Long> recoveryOffsets(Disk disk, Path path) throws IOException {
+        Optional<byte[]> content = SmallFiles.read(disk, path);
+        try {
+            return content.isEmpty() ? new HashMap<>() : OffsetCheckpoint.decode(path.toString(), content.get());
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("file", path).setCause(e).log("recovery points are unknown; all logs are checked");
+            return new HashMap<>();
+        }
+    }
+
+    private static Map<TopicPartition, Long> checkpoint(Disk disk, Path path) throws IOException {
+        Optional<byte[]> content = SmallFiles.read(disk, path);
+        return content.isEmpty() ? new HashMap<>() : OffsetCheckpoint.decode(path.toString(), content.get());
+    }
+}

@@ -1,0 +1,30 @@
+package io.daybook.log.local;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the flusher knows of a chain. Owned by the flusher. */
+final class FlushState {
+    private final List<LocalSegment> journaled = new ArrayList<>(1);
+    private long durableOffset;
+
+    /** The segments with bytes that are durable in the journal only. */
+    List<LocalSegment> journaled() {
+        return journaled;
+    }
+
+    void addJournaled(LocalSegment segment) {
+        if (!journaled.contains(segment)) {
+            journaled.add(segment);
+        }
+    }
+
+    /** Below it everything is durable, in the segments or in the journal. */
+    long durableOffset() {
+        return durableOffset;
+    }
+
+    void advance(long endOffset) {
+        durableOffset = Math.max(durableOffset, endOffset);
+    }
+}

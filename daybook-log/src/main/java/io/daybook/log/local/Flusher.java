@@ -1,0 +1,256 @@
+package io.daybook.log.local;
+
+import io.daybook.log.segment.StorageFault;
+import io.daybook.runtime.Disk;
+import io.daybook.runtime.Shard;
+import io.daybook.runtime.Worker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Group commit. Chains with new bytes queue up here; each round takes all that wait, makes them durable with as few syncs
+ * as it can, and tells their owners. A long run is synced in its segment; short ones of many partitions are copied into the
+ * journal and synced there together. {@link #submit} may be called by any thread; the rest runs on the flusher's worker.
+ */
+final class Flusher {
+    /** A run of at least this length is synced in place: copying it would cost more than one more sync. */
+    static final long DIRECT_RUN_BYTES = 256 << 10;
+    /** With so few files per round the journal is not worth its copies. */
+    static final int DIRECT_FILES = 2;
+
+    private final Drive drive;
+    private final Worker worker;
+    private final Disk disk;
+    private final Journal journal;
+    private final Queue<LocalChain> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private long checkpointIntervalMs = Long.MAX_VALUE;
+    private long lastCheckpointMs;
+
+    Flusher(Drive drive, Worker worker) {
+        this.drive = drive;
+        this.worker = worker;
+        this.disk = drive.disk();
+        this.journal = new Journal(drive, drive.disk(), drive.root());
+    }
+
+    Worker worker() {
+        return worker;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /** From now on recovery points are written this often, when there is something to write. */
+    void checkpointEvery(long intervalMs) {
+        checkpointIntervalMs = intervalMs;
+        lastCheckpointMs = drive.ticker().monotonicMs();
+    }
+
+    /** Announces a chain that has a pending run and did not have one before. */
+    void submit(LocalChain chain) {
+        waiting.add(chain);
+        if (scheduled.compareAndSet(false, true)) {
+            worker.execute(this::round);
+        }
+    }
+
+    private void round() {
+        scheduled.set(false);
+        List<Commit> commits = takeWaiting();
+        if (!commits.isEmpty()) {
+            commit(commits);
+            tellOwners(commits);
+            for (Commit commit : commits) {
+                commit.run.release();
+            }
+        }
+        if (!waiting.isEmpty() && scheduled.compareAndSet(false, true)) {
+            worker.execute(this::round);
+        }
+    }
+
+    private List<Commit> takeWaiting() {
+        List<Commit> commits = new ArrayList<>();
+        for (LocalChain chain = waiting.poll(); chain != null; chain = waiting.poll()) {
+            CommitRun run = chain.takePending();
+            if (run != null) {
+                commits.add(new Commit(chain, run));
+            }
+        }
+        return commits;
+    }
+
+    private void commit(List<Commit> commits) {
+        if (!drive.isOnline()) {
+            fail(commits);
+            return;
+        }
+        try {
+            commits.forEach(commit -> commit.journaled = goesToJournal(commit, commits.size()));
+            syncDirectories(commits);
+            writeJournal(commits);
+            for (Commit commit : commits) {
+                if (!commit.journaled && !commit.isOver()) {
+                    syncInPlace(commit);
+                }
+            }
+            journal.retireSome();
+            checkpointIfDue();
+        } catch (IOException e) {
+            drive.goOffline("sync", e);
+            fail(commits);
+        }
+    }
+
+    private static boolean goesToJournal(Commit commit, int files) {
+        return files > DIRECT_FILES && commit.run.sizeBytes() < DIRECT_RUN_BYTES;
+    }
+
+    /** Entries of new segments are made durable before anything in them is. */
+    private void syncDirectories(List<Commit> commits) throws IOException {
+        Set<Path> synced = new HashSet<>();
+        for (Commit commit : commits) {
+            if (commit.run.directoryChanged && !commit.isOver()) {
+                Path directory = commit.chain.directory();
+                if (synced.add(directory)) {
+                    guard(commit, () -> {
+                        disk.syncDirectory(directory);
+                        return true;
+                    });
+                }
+            }
+        }
+    }
+
+    private void writeJournal(List<Commit> commits) throws IOException {
+        long room = 0;
+        for (Commit commit : commits) {
+            room += commit.journaled ? Journal.roomFor(commit.run, 0) : 0;
+        }
+        if (room == 0) {
+            return;
+        }
+        if (room > JournalHalf.CAPACITY_BYTES) {
+            commits.forEach(commit -> commit.journaled = false);
+            return;
+        }
+        try {
+            journal.beginRound(room);
+            for (Commit commit : commits) {
+                if (commit.journaled && !commit.isOver()) {
+                    for (CommitRun run = commit.run; run != null; run = run.previous) {
+                        journal.write(commit.chain, run);
+                        commit.chain.flushState().addJournaled(run.segment);
+                    }
+                    commit.chain.flushState().advance(commit.run.endOffset);
+                }
+            }
+            journal.endRound();
+        } catch (IOException e) {
+            if (Drive.faultOf(e) != StorageFault.DISK_FULL) {
+                throw e;
+            }
+            journal.abandonRound();
+            commits.forEach(commit -> commit.journaled = false);
+        }
+    }
+
+    private void syncInPlace(Commit commit) throws IOException {
+        LocalChain chain = commit.chain;
+        guard(commit, () -> {
+            for (CommitRun run = commit.run; run != null; run = run.previous) {
+                run.file.file().sync();
+                chain.flushState().journaled().remove(run.segment);
+            }
+            chain.flushState().advance(commit.run.endOffset);
+            drive.syncJournaled(chain);
+            journal.forget(chain);
+            return true;
+        });
+    }
+
+    /** A partition that was deleted meanwhile may lack its files; that is no failure of the drive. */
+    private static void guard(Commit commit, IoTask<Boolean> task) throws IOException {
+        try {
+            task.run();
+        } catch (IOException e) {
+            if (!commit.isOver()) {
+                throw e;
+            }
+        }
+    }
+
+    private void checkpointIfDue() throws IOException {
+        long nowMs = drive.ticker().monotonicMs();
+        if (nowMs - lastCheckpointMs >= checkpointIntervalMs) {
+            lastCheckpointMs = nowMs;
+            try {
+                drive.writeRecoveryOffsets();
+            } catch (IOException e) {
+                if (Drive.faultOf(e) != StorageFault.DISK_FULL) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static void fail(List<Commit> commits) {
+        commits.forEach(commit -> commit.failed = true);
+    }
+
+    private static void tellOwners(List<Commit> commits) {
+        Map<Shard, List<Commit>> byOwner = new IdentityHashMap<>();
+        List<Shard> inOrder = new ArrayList<>();
+        for (Commit commit : commits) {
+            Shard owner = commit.chain.owner();
+            @Nullable List<Commit> ofOwner = byOwner.get(owner);
+            if (ofOwner == null) {
+                ofOwner = new ArrayList<>();
+                byOwner.put(owner, ofOwner);
+                inOrder.add(owner);
+            }
+            ofOwner.add(commit);
+        }
+        for (Shard owner : inOrder) {
+            List<Commit> ofOwner = byOwner.getOrDefault(owner, List.of());
+            owner.post(() -> ofOwner.forEach(Commit::tell));
+        }
+    }
+
+    /** One chain's part in a round. */
+    private static final class Commit {
+        private final LocalChain chain;
+        private final CommitRun run;
+        private boolean journaled;
+        private boolean failed;
+
+        Commit(LocalChain chain, CommitRun run) {
+            this.chain = chain;
+            this.run = run;
+        }
+
+        boolean isOver() {
+            return chain.isGone();
+        }
+
+        void tell() {
+            if (failed) {
+                chain.fail(StorageFault.DISK_FAILED);
+            } else {
+                chain.committed(run.endOffset, run.segment, run.toPosition);
+            }
+        }
+    }
+}

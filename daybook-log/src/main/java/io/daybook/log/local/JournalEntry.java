@@ -1,0 +1,81 @@
+package io.daybook.log.local;
+
+import io.daybook.base.Uuid;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/**
+ * The head of an entry in a journal; behind it follow the name of the partition's directory and the bytes. The head has a
+ * checksum of its own, so that what comes after damaged bytes can still be found.
+ *
+ * @param generation of the journal half
+ * @param round of the flusher: what belongs to one round was synced together
+ * @param topicId whose bytes they are
+ * @param segmentBase the base offset of the segment they belong to
+ * @param position where they belong in it
+ * @param nameBytes how long the directory's name is
+ * @param dataBytes how many bytes follow the name
+ * @param bodyCrc over the name and the bytes
+ */
+record JournalEntry(
+        long generation,
+        long round,
+        Uuid topicId,
+        long segmentBase,
+        int position,
+        int nameBytes,
+        int dataBytes,
+        int bodyCrc) {
+    static final int HEADER_BYTES = 64;
+    static final int MAX_NAME_BYTES = 1024;
+    static final int MAX_DATA_BYTES = 64 << 10;
+    private static final int MAGIC = 0x44424A31;
+
+    int sizeBytes() {
+        return HEADER_BYTES + nameBytes + dataBytes;
+    }
+
+    void writeTo(ByteBuffer target, int at) {
+        target.putInt(at, MAGIC)
+                .putLong(at + 8, generation)
+                .putLong(at + 16, round)
+                .putLong(at + 24, topicId.mostSignificantBits())
+                .putLong(at + 32, topicId.leastSignificantBits())
+                .putLong(at + 40, segmentBase)
+                .putInt(at + 48, position)
+                .putInt(at + 52, nameBytes)
+                .putInt(at + 56, dataBytes)
+                .putInt(at + 60, bodyCrc);
+        target.putInt(at + 4, crc(target, at + 8, HEADER_BYTES - 8));
+    }
+
+    /** Whether there is the head of an entry at this place, whole and with lengths that can be. */
+    static boolean isAt(ByteBuffer source, int at) {
+        return source.limit() - at >= HEADER_BYTES
+                && source.getInt(at) == MAGIC
+                && source.getInt(at + 4) == crc(source, at + 8, HEADER_BYTES - 8)
+                && source.getInt(at + 48) >= 0
+                && source.getInt(at + 52) > 0
+                && source.getInt(at + 52) <= MAX_NAME_BYTES
+                && source.getInt(at + 56) > 0
+                && source.getInt(at + 56) <= MAX_DATA_BYTES;
+    }
+
+    static JournalEntry read(ByteBuffer source, int at) {
+        return new JournalEntry(
+                source.getLong(at + 8),
+                source.getLong(at + 16),
+                new Uuid(source.getLong(at + 24), source.getLong(at + 32)),
+                source.getLong(at + 40),
+                source.getInt(at + 48),
+                source.getInt(at + 52),
+                source.getInt(at + 56),
+                source.getInt(at + 60));
+    }
+
+    static int crc(ByteBuffer buffer, int at, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(buffer.slice(at, length));
+        return (int) crc.getValue();
+    }
+}

@@ -1,0 +1,132 @@
+package io.daybook.log.local;
+
+import io.daybook.runtime.Disk;
+import io.daybook.runtime.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of the two files of a journal. It is filled from its begin under a generation of its own, and filled again under
+ * another one once all that it holds is durable in the segments. Its space is taken ahead in zeros, so that a sync of
+ * entries needs no change of the file's length. Owned by the flusher.
+ */
+final class JournalHalf {
+    static final long CAPACITY_BYTES = 32L << 20;
+    private static final int GROWTH_BYTES = 2 << 20;
+    private static final int CHUNK_BYTES = 128 << 10;
+
+    private final Disk disk;
+    private final Path path;
+    private final Set<LocalChain> chains = new LinkedHashSet<>();
+    private @Nullable DiskFile file;
+    private long allocatedBytes;
+    private long position;
+    private long roundStart;
+    private long generation;
+
+    JournalHalf(Disk disk, Path path) {
+        this.disk = disk;
+        this.path = path;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** The chains with bytes that are durable only here. */
+    Set<LocalChain> chains() {
+        return chains;
+    }
+
+    long generation() {
+        return generation;
+    }
+
+    boolean isEmpty() {
+        return position == 0;
+    }
+
+    boolean hasRoomFor(long sizeBytes) {
+        return position + sizeBytes <= CAPACITY_BYTES;
+    }
+
+    /** From now on filled from the begin. Only when no chain needs what is here. */
+    void startGeneration(long next) {
+        generation = next;
+        position = 0;
+    }
+
+    /** What is appended from here on can be taken back by {@link #rollBack}. */
+    void beginRound() {
+        roundStart = position;
+    }
+
+    /** Takes back what this round appended; it was not synced, and the next entries go over it. */
+    void rollBack() {
+        position = roundStart;
+    }
+
+    /** Writes complete entries; durable after {@link #sync}. */
+    void append(ByteBuffer entries) throws IOException {
+        DiskFile target = open();
+        reserve(target, position + entries.remaining());
+        while (entries.hasRemaining()) {
+            int length = Math.min(CHUNK_BYTES, entries.remaining());
+            target.write(entries.slice(entries.position(), length), position);
+            entries.position(entries.position() + length);
+            position += length;
+        }
+    }
+
+    void sync() throws IOException {
+        open().sync();
+    }
+
+    /** Makes sure that a replay finds nothing here. */
+    void invalidate() throws IOException {
+        if (file == null && !disk.exists(path)) {
+            return;
+        }
+        DiskFile target = open();
+        target.write(ByteBuffer.allocate(JournalEntry.HEADER_BYTES), 0);
+        target.sync();
+        position = 0;
+    }
+
+    void close() throws IOException {
+        if (file != null) {
+            file.close();
+            file = null;
+        }
+    }
+
+    private DiskFile open() throws IOException {
+        DiskFile opened = file;
+        if (opened == null) {
+            boolean fresh = !disk.exists(path);
+            opened = disk.open(path, Disk.Mode.READ_WRITE);
+            file = opened;
+            allocatedBytes = opened.sizeBytes();
+            if (fresh) {
+                disk.syncDirectory(path.getParent());
+            }
+        }
+        return opened;
+    }
+
+    private void reserve(DiskFile target, long neededBytes) throws IOException {
+        if (allocatedBytes >= neededBytes) {
+            return;
+        }
+        ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_BYTES);
+        long goal = Math.max(neededBytes, allocatedBytes + GROWTH_BYTES);
+        while (allocatedBytes < goal) {
+            target.write(zeros.clear(), allocatedBytes);
+            allocatedBytes += CHUNK_BYTES;
+        }
+    }
+}

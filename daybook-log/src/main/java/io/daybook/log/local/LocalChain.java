@@ -1,0 +1,379 @@
+package io.daybook.log.local;
+
+import io.daybook.base.TopicIdPartition;
+import io.daybook.log.segment.BlobKind;
+import io.daybook.log.segment.Segment;
+import io.daybook.log.segment.SegmentChain;
+import io.daybook.log.segment.StorageFault;
+import io.daybook.runtime.Disk;
+import io.daybook.runtime.Shard;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** A chain in a directory of its own. Owned by a shard, but for what the flusher takes: the pending run. */
+final class LocalChain implements SegmentChain {
+    private final Drive drive;
+    private final TopicIdPartition id;
+    private final Shard owner;
+    private final long ownerEpoch;
+    private final Runnable onClosed;
+    private final AtomicReference<@Nullable CommitRun> pending = new AtomicReference<>();
+    private final FlushState flushState = new FlushState();
+    private volatile boolean gone;
+
+    private List<Segment> initialSegments = List.of();
+    private List<Long> initialSnapshots = List.of();
+    private long recoveryOffset;
+    private long startOffset;
+    private @Nullable LocalSegment last;
+    private @Nullable Listener listener;
+    private final List<LocalSegment> dirty = new ArrayList<>(1);
+    private final List<LocalSegment> opened = new ArrayList<>(1);
+    private boolean directoryChanged;
+    private StorageFault fault = StorageFault.NONE;
+
+    LocalChain(Drive drive, TopicIdPartition id, Shard owner, long ownerEpoch, Runnable onClosed) {
+        this.drive = drive;
+        this.id = id;
+        this.owner = owner;
+        this.ownerEpoch = ownerEpoch;
+        this.onClosed = onClosed;
+    }
+
+    /** What was found on the disk; before the chain is handed to its owner. */
+    void found(ChainFiles files, long knownRecoveryOffset, long knownStartOffset) {
+        List<Segment> segments = new ArrayList<>(files.segments().size());
+        for (ChainFiles.SegmentFile file : files.segments()) {
+            LocalSegment segment = new LocalSegment(this, file.baseOffset(), file.sizeBytes());
+            segments.add(segment);
+            last = segment;
+        }
+        initialSegments = List.copyOf(segments);
+        opened.addAll(segments.stream().map(LocalSegment.class::cast).toList());
+        initialSnapshots = files.snapshots();
+        recoveryOffset = knownRecoveryOffset;
+        startOffset = knownStartOffset;
+        directoryChanged = segments.isEmpty();
+        flushState.advance(knownRecoveryOffset);
+    }
+
+    TopicIdPartition id() {
+        return id;
+    }
+
+    Drive drive() {
+        return drive;
+    }
+
+    Shard owner() {
+        return owner;
+    }
+
+    String directoryName() {
+        return id.topicPartition().toString();
+    }
+
+    Path directory() {
+        return drive.root().resolve(directoryName());
+    }
+
+    /** For the flusher only. */
+    FlushState flushState() {
+        return flushState;
+    }
+
+    /** Fenced or deleted: nobody waits for it any more, and its files may be missing. */
+    boolean isGone() {
+        return gone;
+    }
+
+    /** Another owner has it, or it is deleted. From any thread. */
+    void fence() {
+        gone = true;
+        owner.post(() -> fail(StorageFault.FENCED));
+    }
+
+    /** The run that waits, for the flusher. */
+    @Nullable CommitRun takePending() {
+        return pending.getAndSet(null);
+    }
+
+    @Override
+    public long ownerEpoch() {
+        return ownerEpoch;
+    }
+
+    @Override
+    public List<Segment> initialSegments() {
+        return initialSegments;
+    }
+
+    @Override
+    public long recoveryOffset() {
+        return recoveryOffset;
+    }
+
+    @Override
+    public long startOffset() {
+        return startOffset;
+    }
+
+    @Override
+    public void listen(Listener newListener) {
+        owner.checkOwner();
+        listener = newListener;
+        initialSegments = List.of();
+        initialSnapshots = List.of();
+        if (!drive.isOnline()) {
+            owner.post(() -> fail(StorageFault.DISK_FAILED));
+        }
+    }
+
+    @Override
+    public Segment roll(long baseOffset) {
+        owner.checkOwner();
+        LocalSegment next = new LocalSegment(this, baseOffset, 0);
+        last = next;
+        opened.add(next);
+        directoryChanged = true;
+        if (writable(next) == StorageFault.NONE) {
+            try {
+                next.create();
+            } catch (IOException e) {
+                failed("create segment", e);
+            }
+        }
+        return next;
+    }
+
+    /** Whether this segment takes bytes now. */
+    StorageFault writable(LocalSegment segment) {
+        if (gone) {
+            return StorageFault.FENCED;
+        }
+        if (!drive.isOnline()) {
+            return StorageFault.DISK_FAILED;
+        }
+        return fault;
+    }
+
+    /** What an error means; all but a full disk takes the drive offline. */
+    StorageFault failed(String doing, IOException e) {
+        StorageFault found = Drive.faultOf(e);
+        if (found != StorageFault.DISK_FULL && !gone) {
+            drive.goOffline(doing, e);
+        }
+        return found;
+    }
+
+    void appended(LocalSegment segment) {
+        if (segment.isInChain() && !dirty.contains(segment)) {
+            dirty.add(segment);
+        }
+    }
+
+    @Override
+    public void sync() {
+        owner.checkOwner();
+        for (LocalSegment segment : dirty) {
+            CommitRun run;
+            try {
+                run = segment.takeRun(directoryChanged);
+            } catch (IOException e) {
+                failed("open segment", e);
+                return;
+            }
+            directoryChanged = false;
+            CommitRun before = pending.getAndAccumulate(run, LocalChain::join);
+            if (before == null) {
+                drive.flusher().submit(this);
+            } else if (before.segment == run.segment) {
+                run.file.release();
+            }
+        }
+        dirty.clear();
+    }
+
+    @Override
+    public void recovered(long endOffset) {
+        owner.checkOwner();
+        drive.flusher().worker().execute(() -> {
+            flushState.advance(endOffset);
+            if (!gone) {
+                drive.recoveryOffsets().put(id.topicPartition(), flushState.durableOffset());
+            }
+        });
+    }
+
+    private static @Nullable CommitRun join(@Nullable CommitRun waiting, @Nullable CommitRun next) {
+        return waiting == null || next == null ? next : waiting.extendedTo(next);
+    }
+
+    /** The flusher has made everything durable up to here. */
+    void committed(long endOffset, LocalSegment segment, long position) {
+        Listener current = listener;
+        if (!gone && fault == StorageFault.NONE && current != null) {
+            current.durable(endOffset, segment, position);
+        }
+    }
+
+    /** Nothing more becomes durable. */
+    void fail(StorageFault newFault) {
+        Listener current = listener;
+        if (fault == StorageFault.NONE && current != null) {
+            fault = newFault;
+            current.failed(newFault);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> remove(List<Segment> segments) {
+        owner.checkOwner();
+        List<Path> paths = new ArrayList<>();
+        for (Segment segment : segments) {
+            LocalSegment local = (LocalSegment) segment;
+            local.rest();
+            opened.remove(local);
+            dirty.remove(local);
+            paths.add(local.path());
+            for (BlobKind kind : ChainFiles.OF_A_SEGMENT) {
+                paths.add(directory().resolve(FileNames.of(kind, segment.baseOffset())));
+            }
+        }
+        return change("delete segments", () -> {
+            drive.disk().syncDirectory(directory());
+            for (Path path : paths) {
+                if (drive.disk().exists(path)) {
+                    drive.disk().delete(path);
+                }
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public Segment createReplacement(long baseOffset) {
+        owner.checkOwner();
+        LocalSegment replacement = new LocalSegment(this, baseOffset, 0);
+        replacement.renamed(FileNames.CLEANED);
+        try {
+            replacement.create();
+        } catch (IOException e) {
+            failed("create segment", e);
+        }
+        return replacement;
+    }
+
+    @Override
+    public CompletableFuture<Void> replace(List<Segment> replaced, Segment replacement) {
+        owner.checkOwner();
+        LocalSegment cleaned = (LocalSegment) replacement;
+        SegmentSwap swap = new SegmentSwap(
+                drive,
+                directory(),
+                replaced.stream().map(Segment::baseOffset).toList(),
+                replacement.baseOffset());
+        for (Segment segment : replaced) {
+            ((LocalSegment) segment).rest();
+            opened.remove((LocalSegment) segment);
+        }
+        opened.add(cleaned);
+        cleaned.rest();
+        return drive.betweenRounds(owner, () -> drive.change("replace segments", swap::run))
+                .thenAccept(done -> cleaned.renamed(FileNames.LOG));
+    }
+
+    @Override
+    public CompletableFuture<Void> setStartOffset(long newStartOffset) {
+        owner.checkOwner();
+        startOffset = newStartOffset;
+        drive.startOffsets().put(id.topicPartition(), newStartOffset);
+        return drive.betweenRounds(owner, () -> drive.change("write start offsets", () -> {
+                    drive.writeStartOffsets();
+                    return true;
+                }))
+                .thenAccept(done -> {});
+    }
+
+    @Override
+    public CompletableFuture<Void> writeBlob(BlobKind kind, long offset, ByteBuffer bytes) {
+        owner.checkOwner();
+        Path path = directory().resolve(FileNames.of(kind, offset));
+        return change("write " + path.getFileName(), () -> {
+            if (kind == BlobKind.LEADER_EPOCHS) {
+                byte[] content = new byte[bytes.remaining()];
+                bytes.get(content);
+                SmallFiles.replace(drive.disk(), path, content);
+            } else {
+                SmallFiles.write(drive.disk(), path, bytes, true);
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Optional<ByteBuffer>> readBlob(BlobKind kind, long offset) {
+        Path path = directory().resolve(FileNames.of(kind, offset));
+        return drive.inBackground(owner, () -> SmallFiles.read(drive.disk(), path).map(ByteBuffer::wrap));
+    }
+
+    @Override
+    public List<Long> initialBlobs(BlobKind kind) {
+        return kind == BlobKind.PRODUCER_SNAPSHOT ? initialSnapshots : List.of();
+    }
+
+    @Override
+    public CompletableFuture<Void> removeBlob(BlobKind kind, long offset) {
+        owner.checkOwner();
+        Path path = directory().resolve(FileNames.of(kind, offset));
+        return change("delete " + path.getFileName(), () -> {
+            if (drive.disk().exists(path)) {
+                drive.disk().delete(path);
+            }
+            return true;
+        });
+    }
+
+    @Override
+    public void rest() {
+        owner.checkOwner();
+        sync();
+        opened.forEach(LocalSegment::rest);
+    }
+
+    @Override
+    public CompletableFuture<Void> close() {
+        owner.checkOwner();
+        sync();
+        opened.forEach(LocalSegment::rest);
+        Disk disk = drive.disk();
+        return drive.betweenRounds(owner, () -> {
+                    if (drive.isOnline() && !gone) {
+                        drive.change("close", () -> {
+                            drive.syncJournaled(this);
+                            drive.flusher().journal().forget(this);
+                            disk.syncDirectory(directory());
+                            return true;
+                        });
+                    }
+                    return true;
+                })
+                .whenComplete((done, error) -> {
+                    gone = true;
+                    onClosed.run();
+                })
+                .thenAccept(done -> {});
+    }
+
+    private CompletableFuture<Void> change(String doing, IoTask<Boolean> task) {
+        return drive.inBackground(owner, () -> !gone && drive.change(doing, task))
+                .thenAccept(done -> {});
+    }
+}

@@ -1,0 +1,265 @@
+package io.daybook.log.local;
+
+import io.daybook.base.record.Records;
+import io.daybook.log.FileRecords;
+import io.daybook.log.segment.Segment;
+import io.daybook.log.segment.StorageFault;
+import io.daybook.runtime.Disk;
+import io.daybook.runtime.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A segment in a {@code .log} file, opened when it is used. */
+final class LocalSegment implements Segment {
+    /** The most that is given to one write call: larger ones cost several times the time per byte. */
+    static final int CHUNK_BYTES = 128 << 10;
+    /** A read that waits for the disk brings in so much more, for the reads that follow. */
+    private static final int READ_AHEAD_BYTES = 4 << 20;
+    /** How long bytes that were brought in are taken to stay in memory. */
+    private static final long WARM_MS = 10_000;
+
+    private final LocalChain chain;
+    private final long baseOffset;
+    private String suffix = FileNames.LOG;
+    private long sizeBytes;
+    private long submittedBytes;
+    private long endOffset;
+    private @Nullable OpenFile open;
+    /** Bytes before this position were there when the chain was opened. */
+    private final long foundBytes;
+    /** What the drive had taken when this segment was opened, and after its last append. */
+    private final long driveBytesAtOpen;
+
+    private long driveBytesAtAppend;
+    private long warmFrom;
+    private long warmTo;
+    private long warmUntilMs;
+
+    LocalSegment(LocalChain chain, long baseOffset, long sizeBytes) {
+        this.chain = chain;
+        this.baseOffset = baseOffset;
+        this.sizeBytes = sizeBytes;
+        this.submittedBytes = sizeBytes;
+        this.foundBytes = sizeBytes;
+        this.driveBytesAtOpen = chain.drive().appendedBytes().get();
+        this.driveBytesAtAppend = driveBytesAtOpen;
+    }
+
+    @Override
+    public long baseOffset() {
+        return baseOffset;
+    }
+
+    @Override
+    public long sizeBytes() {
+        return sizeBytes;
+    }
+
+    Path path() {
+        return chain.directory().resolve(FileNames.of(baseOffset, suffix));
+    }
+
+    /** The file has another suffix from now on. */
+    void renamed(String changed) {
+        suffix = changed;
+    }
+
+    /** Whether this is not a replacement that is still being filled. */
+    boolean isInChain() {
+        return suffix.equals(FileNames.LOG);
+    }
+
+    /** Makes the file. */
+    void create() throws IOException {
+        DiskFile created = chain.drive().disk().open(path(), Disk.Mode.READ_WRITE);
+        if (created.sizeBytes() > 0) {
+            created.truncate(0);
+        }
+        open = new OpenFile(created);
+    }
+
+    @Override
+    public StorageFault append(ByteBuffer bytes, long appendedEndOffset) {
+        chain.owner().checkOwner();
+        StorageFault fault = chain.writable(this);
+        if (fault != StorageFault.NONE) {
+            return fault;
+        }
+        try {
+            DiskFile file = file().file();
+            try {
+                writeChunks(file, bytes);
+            } catch (IOException e) {
+                file.truncate(sizeBytes);
+                throw e;
+            }
+        } catch (IOException e) {
+            return chain.failed("append", e);
+        }
+        sizeBytes += bytes.remaining();
+        endOffset = appendedEndOffset;
+        driveBytesAtAppend = chain.drive().appendedBytes().addAndGet(bytes.remaining());
+        chain.appended(this);
+        return StorageFault.NONE;
+    }
+
+    private void writeChunks(DiskFile file, ByteBuffer bytes) throws IOException {
+        ByteBuffer chunk = bytes.duplicate();
+        int end = bytes.limit();
+        long position = sizeBytes;
+        while (chunk.position() < end) {
+            int length = Math.min(CHUNK_BYTES, end - chunk.position());
+            chunk.limit(chunk.position() + length);
+            file.write(chunk, position);
+            position += length;
+        }
+    }
+
+    /** A run of what was appended since the last one; the caller submits it. */
+    CommitRun takeRun(boolean directoryChanged) throws IOException {
+        OpenFile file = file();
+        file.retain();
+        CommitRun run =
+                new CommitRun(this, file, submittedBytes, sizeBytes, endOffset, directoryChanged, null);
+        submittedBytes = sizeBytes;
+        return run;
+    }
+
+    @Override
+    public CompletableFuture<Void> cutTail(long keptBytes) {
+        chain.owner().checkOwner();
+        Path path = path();
+        Drive drive = chain.drive();
+        return drive.inBackground(
+                        chain.owner(),
+                        () -> drive.change("cut", () -> {
+                            try (DiskFile file = drive.disk().open(path, Disk.Mode.READ_WRITE)) {
+                                file.truncate(keptBytes);
+                                file.sync();
+                                return true;
+                            }
+                        }))
+                .thenAccept(done -> {
+                    sizeBytes = keptBytes;
+                    submittedBytes = keptBytes;
+                });
+    }
+
+    @Override
+    public boolean isResident(long position, int length) {
+        if (position >= warmFrom && position + length <= warmTo && chain.drive().ticker().monotonicMs() < warmUntilMs) {
+            return true;
+        }
+        if (position < foundBytes) {
+            return false;
+        }
+        long own = Math.max(1, sizeBytes - foundBytes);
+        double share = (double) (position - foundBytes) / own;
+        double writtenAt = driveBytesAtOpen + share * (driveBytesAtAppend - driveBytesAtOpen);
+        return chain.drive().appendedBytes().get() - writtenAt < chain.drive().hotBytes();
+    }
+
+    @Override
+    public void readResident(ByteBuffer target, long position) throws IOException {
+        chain.owner().checkOwner();
+        if (file().file().read(target, position) < 0 || target.hasRemaining()) {
+            throw new IOException(path() + " ends before position " + (position + target.limit()));
+        }
+    }
+
+    @Override
+    public Records records(long position, int length) throws IOException {
+        chain.owner().checkOwner();
+        OpenFile file = file();
+        file.retain();
+        return new FileRecords(file.file(), position, length, file::release);
+    }
+
+    @Override
+    public CompletableFuture<ByteBuffer> load(long position, int length) {
+        int wanted = (int) Math.max(0, Math.min(length, sizeBytes - position));
+        return withFile(file -> {
+            ByteBuffer bytes = ByteBuffer.allocate(wanted);
+            file.read(bytes, position);
+            return bytes.flip();
+        });
+    }
+
+    @Override
+    public CompletableFuture<Records> loadRecords(long position, int length) {
+        long end = Math.min(sizeBytes, position + Math.max(length, READ_AHEAD_BYTES));
+        return withFile(file -> {
+                    touch(file, position, end);
+                    return true;
+                })
+                .thenCompose(done -> {
+                    warmFrom = position;
+                    warmTo = end;
+                    warmUntilMs = chain.drive().ticker().monotonicMs() + WARM_MS;
+                    try {
+                        return CompletableFuture.completedFuture(records(position, length));
+                    } catch (IOException e) {
+                        return CompletableFuture.failedFuture(e);
+                    }
+                });
+    }
+
+    /** Closes the file once its users are done; it is opened again when used. */
+    void rest() {
+        OpenFile file = open;
+        open = null;
+        if (file != null) {
+            file.release();
+        }
+    }
+
+    private static void touch(DiskFile file, long from, long to) throws IOException {
+        ByteBuffer scratch = ByteBuffer.allocateDirect(CHUNK_BYTES);
+        for (long position = from; position < to; position += scratch.position()) {
+            scratch.clear().limit((int) Math.min(CHUNK_BYTES, to - position));
+            if (file.read(scratch, position) <= 0) {
+                throw new IOException("the file ends at " + position + ", before " + to);
+            }
+        }
+    }
+
+    private <T> CompletableFuture<T> withFile(FileTask<T> task) {
+        chain.owner().checkOwner();
+        Drive drive = chain.drive();
+        OpenFile known = open;
+        if (known != null) {
+            known.retain();
+            return drive.inBackground(chain.owner(), () -> {
+                try {
+                    return task.run(known.file());
+                } finally {
+                    known.release();
+                }
+            });
+        }
+        Path path = path();
+        return drive.inBackground(chain.owner(), () -> {
+            try (DiskFile file = drive.disk().open(path, Disk.Mode.READ)) {
+                return task.run(file);
+            }
+        });
+    }
+
+    private OpenFile file() throws IOException {
+        OpenFile file = open;
+        if (file == null) {
+            file = new OpenFile(chain.drive().disk().open(path(), Disk.Mode.READ_WRITE));
+            open = file;
+        }
+        return file;
+    }
+
+    /** Something that reads an open file. */
+    @FunctionalInterface
+    private interface FileTask<T> {
+        T run(DiskFile file) throws IOException;
+    }
+}

@@ -1,0 +1,356 @@
+package io.daybook.log.local;
+
+import io.daybook.base.TopicIdPartition;
+import io.daybook.base.TopicPartition;
+import io.daybook.base.Uuid;
+import io.daybook.log.LogDirState;
+import io.daybook.log.LogDirectoryException;
+import io.daybook.log.LogEngineConfig;
+import io.daybook.log.LogSeams;
+import io.daybook.log.segment.SegmentChain;
+import io.daybook.log.segment.SegmentEngine;
+import io.daybook.log.segment.StorageFault;
+import io.daybook.runtime.Disk;
+import io.daybook.runtime.DiskFile;
+import io.daybook.runtime.DiskLock;
+import io.daybook.runtime.Shard;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Chains in directories on local drives, in Kafka's layout. */
+public final class LocalSegmentEngine implements SegmentEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalSegmentEngine.class);
+
+    private final LogSeams seams;
+    private final List<Drive> drives;
+    private final Map<Drive, DiskLock> locks = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, Drive> places = new ConcurrentHashMap<>();
+    private final Map<TopicPartition, LocalChain> chains = new ConcurrentHashMap<>();
+    private final List<Runnable> failureListeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong lastOwnerEpoch = new AtomicLong();
+
+    private LocalSegmentEngine(LogEngineConfig config, LogSeams seams) {
+        this.seams = seams;
+        List<Drive> all = new ArrayList<>();
+        for (int i = 0; i < config.logDirs().size(); i++) {
+            DriveWorkers workers =
+                    new DriveWorkers(seams.workers().apply("flusher-" + i), seams.workers().apply("background-" + i));
+            Path root = config.logDirs().get(i);
+            all.add(new Drive(seams.disk(), root, workers, seams.ticker(), config.hotBytes()));
+        }
+        this.drives = List.copyOf(all);
+    }
+
+    /**
+     * Takes the directories into use.
+     *
+     * @return fails with a {@link LogDirectoryException} if one is locked, of another owner or from a newer version, or if
+     *     none can be used
+     */
+    public static CompletableFuture<LocalSegmentEngine> start(LogEngineConfig config, LogSeams seams) {
+        LocalSegmentEngine engine = new LocalSegmentEngine(config, seams);
+        List<CompletableFuture<Void>> started = new ArrayList<>();
+        for (Drive drive : engine.drives) {
+            Uuid directoryId = seams.random().nextUuid();
+            CompletableFuture<Void> result = new CompletableFuture<>();
+            started.add(result);
+            drive.flusher().worker().execute(() -> engine.startDrive(drive, config, directoryId, result));
+        }
+        return CompletableFuture.allOf(started.toArray(CompletableFuture[]::new))
+                .handle((done, error) -> error == null
+                        ? engine.started()
+                        : engine.close().<LocalSegmentEngine>thenCompose(closed -> CompletableFuture.failedFuture(
+                                error.getCause() == null ? error : error.getCause())))
+                .thenCompose(result -> result);
+    }
+
+    private void startDrive(Drive drive, LogEngineConfig config, Uuid directoryId, CompletableFuture<Void> result) {
+        try {
+            DriveStart start = DriveStart.take(drive, config, directoryId);
+            locks.put(drive, start.lock());
+            drive.flusher().checkpointEvery(config.checkpointIntervalMs());
+            for (TopicPartition partition : start.partitions()) {
+                Drive other = places.putIfAbsent(partition, drive);
+                if (other != null) {
+                    throw new LogDirectoryException("partition " + partition + " lies both in " + other.root() + " and in "
+                            + drive.root() + "; move one of them away");
+                }
+            }
+            for (Path leftover : start.leftovers()) {
+                drive.inBackground(() -> deleteTree(drive, leftover));
+            }
+            result.complete(null);
+        } catch (IOException e) {
+            drive.goOffline("start", e);
+            result.complete(null);
+        } catch (LogDirectoryException e) {
+            result.completeExceptionally(e);
+        }
+        drive.failure().thenAccept(reason -> driveFailed(drive));
+    }
+
+    private CompletableFuture<LocalSegmentEngine> started() {
+        for (Drive drive : drives) {
+            if (drive.isOnline()) {
+                return CompletableFuture.completedFuture(this);
+            }
+        }
+        return drives.get(0).failure().thenCompose(CompletableFuture::failedFuture);
+    }
+
+    private void driveFailed(Drive drive) {
+        for (LocalChain chain : chains.values()) {
+            if (chain.drive() == drive) {
+                chain.owner().post(() -> chain.fail(StorageFault.DISK_FAILED));
+            }
+        }
+        failureListeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public CompletableFuture<SegmentChain> open(TopicIdPartition id, Shard owner) {
+        TopicPartition partition = id.topicPartition();
+        Drive drive = places.computeIfAbsent(partition, this::place);
+        if (!drive.isOnline()) {
+            return onOwner(owner, drive.failure().thenCompose(CompletableFuture::failedFuture));
+        }
+        LocalChain chain = new LocalChain(drive, id, owner, lastOwnerEpoch.incrementAndGet(), () -> {});
+        LocalChain stale = chains.put(partition, chain);
+        if (stale != null) {
+            stale.fence();
+        }
+        return drive.inBackground(owner, () -> drive.change("open " + partition, () -> {
+            prepareDirectory(drive, id);
+            ChainFiles files = ChainFiles.read(drive, chain.directory());
+            chain.found(
+                    files,
+                    drive.recoveryOffsets().getOrDefault(partition, 0L),
+                    drive.startOffsets().getOrDefault(partition, 0L));
+            return chain;
+        }));
+    }
+
+    /** The directory with the most free space; among those the one with the fewest partitions. */
+    private Drive place(TopicPartition partition) {
+        Map<Drive, Integer> counts = new HashMap<>();
+        if (drives.size() > 1) {
+            places.values().forEach(drive -> counts.merge(drive, 1, Integer::sum));
+        }
+        return drives.stream()
+                .filter(Drive::isOnline)
+                .max(Comparator.<Drive>comparingLong(drive -> usableBytes(drive) >> 30)
+                        .thenComparingInt(drive -> -counts.getOrDefault(drive, 0)))
+                .orElse(drives.get(0));
+    }
+
+    private void prepareDirectory(Drive drive, TopicIdPartition id) throws IOException {
+        Disk disk = drive.disk();
+        Path directory = drive.root().resolve(id.topicPartition().toString());
+        if (disk.exists(directory)) {
+            Optional<Uuid> found = PartitionMetadata.read(disk, directory);
+            if (found.isPresent() && found.get().equals(id.topicId())) {
+                return;
+            }
+            if (found.isPresent()) {
+                LOG.atWarn()
+                        .addKeyValue("partition", id)
+                        .addKeyValue("topicId", found.get())
+                        .log("files of a deleted topic of the same name set aside");
+                setAside(drive, id.topicPartition());
+            }
+        }
+        disk.createDirectories(directory);
+        PartitionMetadata.write(disk, directory, id.topicId());
+    }
+
+    /** Takes a partition's directory out of sight; durable when it returns. */
+    private void setAside(Drive drive, TopicPartition partition) throws IOException {
+        Path directory = drive.root().resolve(partition.toString());
+        Path aside = drive.root().resolve(FileNames.deleted(partition, lastOwnerEpoch.incrementAndGet()
+                ^ drive.ticker().wallMs() << 20));
+        drive.disk().rename(directory, aside);
+        drive.disk().syncDirectory(drive.root());
+        drive.recoveryOffsets().remove(partition);
+        drive.startOffsets().remove(partition);
+        drive.inBackground(() -> deleteTree(drive, aside));
+    }
+
+    private static void deleteTree(Drive drive, Path directory) {
+        try {
+            for (String name : drive.disk().list(directory)) {
+                drive.disk().delete(directory.resolve(name));
+            }
+            drive.disk().delete(directory);
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("directory", directory)
+                    .setCause(e)
+                    .log("files of a deleted partition stay until the next start");
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> delete(TopicIdPartition id) {
+        TopicPartition partition = id.topicPartition();
+        LocalChain chain = chains.get(partition);
+        if (chain != null && chain.id().equals(id) && chains.remove(partition, chain)) {
+            chain.fence();
+        }
+        Drive drive = places.get(partition);
+        if (drive == null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        drive.inBackground(() -> {
+            try {
+                drive.change("delete " + partition, () -> {
+                    Path directory = drive.root().resolve(partition.toString());
+                    if (drive.disk().exists(directory)
+                            && PartitionMetadata.read(drive.disk(), directory)
+                                    .map(id.topicId()::equals)
+                                    .orElse(true)) {
+                        setAside(drive, partition);
+                        places.remove(partition, drive);
+                    }
+                    return true;
+                });
+                result.complete(null);
+            } catch (IOException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    @Override
+    public List<TopicIdPartition> partitions() {
+        List<TopicIdPartition> partitions = new ArrayList<>();
+        places.forEach((partition, drive) -> topicId(drive, partition)
+                .ifPresent(topicId -> partitions.add(new TopicIdPartition(topicId, partition))));
+        return partitions;
+    }
+
+    @Override
+    public List<LogDirState> logDirs() {
+        Map<Drive, Map<TopicIdPartition, Long>> sizes = new HashMap<>();
+        places.forEach((partition, drive) -> topicId(drive, partition)
+                .ifPresent(topicId -> sizes.computeIfAbsent(drive, key -> new HashMap<>())
+                        .put(new TopicIdPartition(topicId, partition), sizeBytes(drive, partition))));
+        List<LogDirState> states = new ArrayList<>();
+        for (Drive drive : drives) {
+            Map<TopicIdPartition, Long> ofDrive = drive.isOnline() ? sizes.getOrDefault(drive, Map.of()) : Map.of();
+            states.add(new LogDirState(drive.root(), drive.isOnline(), totalBytes(drive), usableBytes(drive), ofDrive));
+        }
+        return states;
+    }
+
+    private static Optional<Uuid> topicId(Drive drive, TopicPartition partition) {
+        try {
+            return PartitionMetadata.read(drive.disk(), drive.root().resolve(partition.toString()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static long sizeBytes(Drive drive, TopicPartition partition) {
+        Path directory = drive.root().resolve(partition.toString());
+        long sizeBytes = 0;
+        try {
+            for (String name : drive.disk().list(directory)) {
+                if (name.endsWith(FileNames.LOG)) {
+                    try (DiskFile file = drive.disk().open(directory.resolve(name), Disk.Mode.READ)) {
+                        sizeBytes += file.sizeBytes();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            return sizeBytes;
+        }
+        return sizeBytes;
+    }
+
+    private static long usableBytes(Drive drive) {
+        try {
+            return drive.disk().usableBytes(drive.root());
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    private static long totalBytes(Drive drive) {
+        try {
+            return drive.disk().totalBytes(drive.root());
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    @Override
+    public boolean isOnline(TopicIdPartition id) {
+        @Nullable Drive drive = places.get(id.topicPartition());
+        return drive == null ? drives.stream().anyMatch(Drive::isOnline) : drive.isOnline();
+    }
+
+    @Override
+    public void onFailure(Runnable listener) {
+        failureListeners.add(listener);
+    }
+
+    @Override
+    public CompletableFuture<Void> close() {
+        List<CompletableFuture<Void>> closed = new ArrayList<>();
+        for (Drive drive : drives) {
+            CompletableFuture<Void> result = new CompletableFuture<>();
+            closed.add(result);
+            drive.inBackground(() -> drive.flusher().worker().execute(() -> closeDrive(drive, result)));
+        }
+        return CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new));
+    }
+
+    private void closeDrive(Drive drive, CompletableFuture<Void> result) {
+        try {
+            @Nullable DiskLock lock = locks.remove(drive);
+            if (lock != null) {
+                if (drive.isOnline()) {
+                    drive.flusher().journal().checkpoint();
+                    drive.writeRecoveryOffsets();
+                    SmallFiles.replace(
+                            drive.disk(),
+                            drive.root().resolve(FileNames.CLEAN_SHUTDOWN),
+                            "{\"version\":0,\"brokerEpoch\":-1}".getBytes(StandardCharsets.UTF_8));
+                }
+                drive.flusher().journal().close();
+                lock.close();
+            }
+            result.complete(null);
+        } catch (IOException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
+    private static <T> CompletableFuture<T> onOwner(Shard owner, CompletableFuture<T> source) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        source.whenComplete((value, error) -> owner.post(() -> {
+            if (error == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(error);
+            }
+        }));
+        return result;
+    }
+}

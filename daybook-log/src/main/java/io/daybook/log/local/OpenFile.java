@@ -1,0 +1,38 @@
+package io.daybook.log.local;
+
+import io.daybook.runtime.DiskFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A file that stays open until the last of its users releases it. Safe for use by any thread. */
+final class OpenFile {
+    private final DiskFile file;
+    private final AtomicInteger references = new AtomicInteger(1);
+
+    /** With one reference, that of the caller. */
+    OpenFile(DiskFile file) {
+        this.file = file;
+    }
+
+    /** For holders of a reference. */
+    DiskFile file() {
+        return file;
+    }
+
+    /** One more user; only for callers that hold a reference. */
+    void retain() {
+        references.incrementAndGet();
+    }
+
+    /** One user less. What had to be durable was synced before, so a failing close takes nothing away. */
+    void release() {
+        if (references.decrementAndGet() == 0) {
+            try {
+                file.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

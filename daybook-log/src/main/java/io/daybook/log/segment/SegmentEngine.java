@@ -1,0 +1,35 @@
+package io.daybook.log.segment;
+
+import io.daybook.base.TopicIdPartition;
+import io.daybook.log.LogDirState;
+import io.daybook.runtime.Shard;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A store of chains. May be called by any thread. */
+public interface SegmentEngine {
+    /**
+     * Opens a chain, made if it does not exist, and fences who opened it before.
+     *
+     * @return completed on {@code owner}; fails with a {@link io.daybook.log.LogDirectoryException} if it cannot be stored
+     */
+    CompletableFuture<SegmentChain> open(TopicIdPartition id, Shard owner);
+
+    /** Deletes a chain for good; without effect if it does not exist. Durable when completed. */
+    CompletableFuture<Void> delete(TopicIdPartition id);
+
+    /** What is stored here. */
+    List<TopicIdPartition> partitions();
+
+    /** Where it is stored. May block. */
+    List<LogDirState> logDirs();
+
+    /** Whether this partition can be, or could be, stored. */
+    boolean isOnline(TopicIdPartition id);
+
+    /** Runs once for each place that fails from now on. */
+    void onFailure(Runnable listener);
+
+    /** Lets go of everything; chains are closed before. */
+    CompletableFuture<Void> close();
+}

@@ -1,0 +1,171 @@
+package io.daybook.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.daybook.base.ErrorCode;
+import io.daybook.base.TopicIdPartition;
+import io.daybook.base.TopicPartition;
+import io.daybook.base.Uuid;
+import io.daybook.base.record.BatchRecord;
+import io.daybook.base.record.Compression;
+import io.daybook.base.record.RecordBatch;
+import io.daybook.base.record.RecordBatchBuilder;
+import io.daybook.base.record.RecordBatches;
+import io.daybook.base.record.RecordReader;
+import io.daybook.base.record.Records;
+import io.daybook.runtime.Disk;
+import io.daybook.runtime.ManualShard;
+import io.daybook.runtime.ManualTicker;
+import io.daybook.runtime.ManualWorker;
+import io.daybook.runtime.RandomSource;
+import io.daybook.runtime.Worker;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** An engine on some disk, with shard and workers that run on the test's thread when they are told to. */
+final class LogFixture {
+    static final TopicIdPartition ID = id("orders", 0);
+
+    final ManualTicker ticker = new ManualTicker();
+    final ManualShard shard = new ManualShard(ticker);
+    final List<ManualWorker> workers = new ArrayList<>();
+    final Disk disk;
+    final List<Path> logDirs;
+    LogEngine engine;
+
+    LogFixture(Disk disk, Path... logDirs) {
+        this.disk = disk;
+        this.logDirs = List.of(logDirs);
+        this.engine = start();
+    }
+
+    static TopicIdPartition id(String topic, int partition) {
+        return new TopicIdPartition(new Uuid(7, topic.hashCode() | 1L), new TopicPartition(topic, partition));
+    }
+
+    /** Another engine over the same directories, as after the end of the process; the old one just stops. */
+    LogEngine restart() {
+        workers.clear();
+        engine = start();
+        return engine;
+    }
+
+    private LogEngine start() {
+        return await(LogEngine.start(config(), seams()));
+    }
+
+    LogEngineConfig config() {
+        return LogEngineConfig.of(logDirs, "test-cluster", 1);
+    }
+
+    LogSeams seams() {
+        return new LogSeams(disk, ticker, RandomSource.seeded(1), this::worker);
+    }
+
+    private Worker worker(String name) {
+        ManualWorker worker = new ManualWorker();
+        workers.add(worker);
+        return worker;
+    }
+
+    /** Lets shard and workers run until nothing is left to do. */
+    void settle() {
+        boolean busy = true;
+        while (busy) {
+            busy = shard.pendingCount() > 0;
+            shard.runAll();
+            for (ManualWorker worker : List.copyOf(workers)) {
+                busy |= worker.runNext();
+            }
+        }
+    }
+
+    <T> T await(CompletableFuture<T> future) {
+        settle();
+        assertThat(future).isDone();
+        return future.join();
+    }
+
+    PartitionLog open() {
+        return open(LogConfig.DEFAULTS);
+    }
+
+    PartitionLog open(LogConfig config) {
+        return await(engine.open(ID, config, shard));
+    }
+
+    /** Appends and waits until it is durable; the base offset. */
+    long append(PartitionLog log, String... values) {
+        AppendResult result = log.append(batch(ticker.wallMs(), values), AppendOrigin.CLIENT, 0);
+        assertThat(result).isInstanceOf(AppendResult.Appended.class);
+        AppendResult.Appended appended = (AppendResult.Appended) result;
+        assertThat(await(log.whenDurable(appended.lastOffset() + 1))).isEqualTo(ErrorCode.NONE);
+        return appended.baseOffset();
+    }
+
+    static ByteBuffer batch(long timestampMs, String... values) {
+        RecordBatchBuilder builder = new RecordBatchBuilder(Compression.NONE);
+        for (String value : values) {
+            builder.append(timestampMs, null, bytes(value));
+        }
+        return builder.build();
+    }
+
+    static ByteBuffer batch(long producerId, int epoch, int sequence, String... values) {
+        RecordBatchBuilder builder =
+                new RecordBatchBuilder(Compression.NONE).producer(producerId, (short) epoch, sequence);
+        for (String value : values) {
+            builder.append(1_700_000_000_000L, null, bytes(value));
+        }
+        return builder.build();
+    }
+
+    static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    ReadResult readResult(PartitionLog log, long offset, int maxBytes) {
+        ReadResult result = log.read(offset, maxBytes, true, log.durableOffset());
+        return result instanceof ReadResult.Pending ? await(((ReadResult.Pending) result).result()) : result;
+    }
+
+    /** The values from an offset to the durable end, as a consumer would see them. */
+    List<String> values(PartitionLog log, long from, int maxBytes) {
+        List<String> values = new ArrayList<>();
+        long offset = from;
+        while (offset < log.durableOffset()) {
+            ReadResult result = readResult(log, offset, maxBytes);
+            assertThat(result).isInstanceOf(ReadResult.Slice.class);
+            Records records = ((ReadResult.Slice) result).records();
+            RecordBatches batches = new RecordBatches(records.buffer());
+            long next = offset;
+            while (batches.nextValid()) {
+                RecordBatch batch = batches.batch();
+                for (BatchRecord record : RecordReader.readAll(batch, RecordReader.UNBOUNDED)) {
+                    if (record.offset() >= offset && !batch.isControl()) {
+                        values.add(text(record.value()));
+                    }
+                }
+                next = batch.nextOffset();
+            }
+            assertThat(batches.end().isWhole()).as("whole batches").isTrue();
+            if (records instanceof FileRecords) {
+                ((FileRecords) records).release();
+            }
+            if (next == offset) {
+                break;
+            }
+            offset = next;
+        }
+        return values;
+    }
+
+    static String text(@Nullable ByteBuffer bytes) {
+        return bytes == null ? "" : StandardCharsets.UTF_8.decode(bytes).toString();
+    }
+}
