@@ -104,7 +104,8 @@ final class AppendCheck {
         }
         if (!batches.end().isWhole()) {
             return refused(
-                    ErrorCode.CORRUPT_MESSAGE, "The batches in the append to " + id + " are not whole: "
+                    ErrorCode.CORRUPT_MESSAGE,
+                    "The batches in the append to " + id + " are not whole: "
                             + batches.end().reason());
         }
         if (count == 0 || (isClient && count > 1)) {

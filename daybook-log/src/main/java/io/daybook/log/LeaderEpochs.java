@@ -35,10 +35,7 @@ final class LeaderEpochs {
     ByteBuffer encode() {
         StringBuilder text = new StringBuilder("0\n").append(entries.size()).append('\n');
         for (Entry entry : entries) {
-            text.append(entry.leaderEpoch)
-                    .append(' ')
-                    .append(entry.startOffset)
-                    .append('\n');
+            text.append(entry.leaderEpoch).append(' ').append(entry.startOffset).append('\n');
         }
         return ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
     }
@@ -108,5 +105,4 @@ final class LeaderEpochs {
         entries.set(0, new Entry(needed, startOffset));
         return true;
     }
-
 }

@@ -68,8 +68,8 @@ final class LogOpening {
 
     private OpenedLog startNew(long baseOffset) {
         SegmentList segments = new SegmentList();
-        segments.add(IndexedSegment.empty(
-                chain.roll(baseOffset), context.ticker().wallMs()));
+        segments.add(
+                IndexedSegment.empty(chain.roll(baseOffset), context.ticker().wallMs()));
         return new OpenedLog(segments, epochs, producers, RecoveryReport.CLEAN, baseOffset, baseOffset);
     }
 
@@ -85,9 +85,10 @@ final class LogOpening {
                             ? OptionalLong.of(last.baseOffset())
                             : OptionalLong.empty());
         }
-        return indexes.read(last).thenCompose(stored -> stored.isEmpty()
-                ? CompletableFuture.completedFuture(OptionalLong.empty())
-                : tailEnd(last, stored.get().offsets().lastPosition(), TAIL_BYTES));
+        return indexes.read(last)
+                .thenCompose(stored -> stored.isEmpty()
+                        ? CompletableFuture.completedFuture(OptionalLong.empty())
+                        : tailEnd(last, stored.get().offsets().lastPosition(), TAIL_BYTES));
     }
 
     private CompletableFuture<OptionalLong> tailEnd(Segment last, long position, int lookBytes) {
@@ -145,8 +146,7 @@ final class LogOpening {
         List<Segment> below =
                 segments.all().stream().map(IndexedSegment::segment).toList();
         SegmentList fresh = new SegmentList();
-        fresh.add(IndexedSegment.empty(
-                chain.roll(startOffset), context.ticker().wallMs()));
+        fresh.add(IndexedSegment.empty(chain.roll(startOffset), context.ticker().wallMs()));
         chain.remove(below);
         return new OpenedLog(fresh, epochs, producers, report, startOffset, startOffset);
     }
@@ -168,9 +168,7 @@ final class LogOpening {
     private CompletableFuture<Integer> restoreProducers(int index) {
         long base = found.get(index).baseOffset();
         if (!chain.initialBlobs(BlobKind.PRODUCER_SNAPSHOT).contains(base)) {
-            return index == 0
-                    ? CompletableFuture.completedFuture(0)
-                    : restoreProducers(index - 1);
+            return index == 0 ? CompletableFuture.completedFuture(0) : restoreProducers(index - 1);
         }
         return snapshot(base).thenCompose(restored -> {
             if (restored.isPresent()) {
@@ -189,7 +187,10 @@ final class LogOpening {
         for (int i = 0; i <= last; i++) {
             IndexedSegment scanned = result.scanned().get(i);
             segments.add(
-                    scanned != null ? scanned : IndexedSegment.stored(found.get(i), found.get(i + 1).baseOffset(), nowMs));
+                    scanned != null
+                            ? scanned
+                            : IndexedSegment.stored(
+                                    found.get(i), found.get(i + 1).baseOffset(), nowMs));
         }
         long cutBytes = found.get(last).sizeBytes() - result.wholeBytes();
         CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);

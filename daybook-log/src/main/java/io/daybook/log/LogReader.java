@@ -59,8 +59,8 @@ final class LogReader {
         return new ReadResult.Slice(Records.EMPTY);
     }
 
-    private ReadResult readFrom(
-            IndexedSegment segment, BatchFinder.Place begin, Request request, int intervalBytes) throws IOException {
+    private ReadResult readFrom(IndexedSegment segment, BatchFinder.Place begin, Request request, int intervalBytes)
+            throws IOException {
         BatchFinder.Place end = end(segment, request.limitOffset);
         if (end == BatchFinder.Place.COLD) {
             return pending(segment, request, intervalBytes);
@@ -121,8 +121,7 @@ final class LogReader {
                 .thenCompose(begin -> begin == BatchFinder.Place.NOWHERE
                         ? next(segment, request, intervalBytes)
                         : find(segment, request.limitOffset).thenCompose(end -> {
-                            long endPosition =
-                                    end == BatchFinder.Place.NOWHERE ? segment.sizeBytes() : end.position();
+                            long endPosition = end == BatchFinder.Place.NOWHERE ? segment.sizeBytes() : end.position();
                             return load(segment, begin, sizeBytes(segment, begin, endPosition, request));
                         }))
                 .exceptionally(error -> failed(segment, error.getCause() == null ? error : error.getCause()));
@@ -164,9 +163,8 @@ final class LogReader {
     }
 
     private static ReadResult failed(IndexedSegment segment, Throwable error) {
-        ErrorCode code = error instanceof CorruptSegmentException
-                ? ErrorCode.CORRUPT_MESSAGE
-                : ErrorCode.KAFKA_STORAGE_ERROR;
+        ErrorCode code =
+                error instanceof CorruptSegmentException ? ErrorCode.CORRUPT_MESSAGE : ErrorCode.KAFKA_STORAGE_ERROR;
         return new ReadResult.Failed(code, "segment " + segment.baseOffset() + ": " + error.getMessage());
     }
 }

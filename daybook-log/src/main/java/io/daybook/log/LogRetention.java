@@ -51,10 +51,8 @@ final class LogRetention {
         if (!settings.delete()) {
             return false;
         }
-        boolean old = settings.retentionMs() >= 0
-                && nowMs - timeOf(segment) > settings.retentionMs();
-        boolean over = settings.retentionBytes() >= 0
-                && keptBytes - segment.sizeBytes() >= settings.retentionBytes();
+        boolean old = settings.retentionMs() >= 0 && nowMs - timeOf(segment) > settings.retentionMs();
+        boolean over = settings.retentionBytes() >= 0 && keptBytes - segment.sizeBytes() >= settings.retentionBytes();
         return old || over;
     }
 
@@ -65,7 +63,10 @@ final class LogRetention {
 
     private boolean needsTimes(IndexedSegment segment) {
         LogConfig.Retention settings = log.config().retention();
-        return settings.delete() && settings.retentionMs() >= 0 && segment.maxTimestampMs() < 0 && !segment.hasIndexes();
+        return settings.delete()
+                && settings.retentionMs() >= 0
+                && segment.maxTimestampMs() < 0
+                && !segment.hasIndexes();
     }
 
     private void loadTimes(IndexedSegment segment) {

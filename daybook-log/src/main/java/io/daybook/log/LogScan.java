@@ -45,12 +45,7 @@ final class LogScan {
             long scannedBytes,
             String reason) {}
 
-    LogScan(
-            SegmentChain chain,
-            LogConfig config,
-            List<Segment> found,
-            LeaderEpochs epochs,
-            ProducerStates producers) {
+    LogScan(SegmentChain chain, LogConfig config, List<Segment> found, LeaderEpochs epochs, ProducerStates producers) {
         this.chain = chain;
         this.config = config;
         this.found = found;
@@ -140,7 +135,6 @@ final class LogScan {
                             + ": records that were durable are missing",
                     endOffset));
         }
-        return CompletableFuture.completedFuture(
-                new Result(scanned, index, position, endOffset, scannedBytes, reason));
+        return CompletableFuture.completedFuture(new Result(scanned, index, position, endOffset, scannedBytes, reason));
     }
 }

@@ -220,8 +220,7 @@ public final class PartitionLog {
         indexes.store(closed);
         Segment next = chain.roll(endOffset);
         chain.writeBlob(BlobKind.PRODUCER_SNAPSHOT, endOffset, producers.snapshot());
-        IndexedSegment fresh =
-                IndexedSegment.empty(next, context.ticker().wallMs());
+        IndexedSegment fresh = IndexedSegment.empty(next, context.ticker().wallMs());
         segments.add(fresh);
         return fresh;
     }
@@ -513,10 +512,11 @@ public final class PartitionLog {
         }
         closed = true;
         chain.sync();
-        return stored.handle((done, error) -> chain.close()).thenCompose(chainClosed -> chainClosed.thenRun(() -> {
-            waiters.answer(durableOffset);
-            waiters.fail(ErrorCode.KAFKA_STORAGE_ERROR);
-        }));
+        return stored.handle((done, error) -> chain.close())
+                .thenCompose(chainClosed -> chainClosed.thenRun(() -> {
+                    waiters.answer(durableOffset);
+                    waiters.fail(ErrorCode.KAFKA_STORAGE_ERROR);
+                }));
     }
 
     /** Hears from the chain. */

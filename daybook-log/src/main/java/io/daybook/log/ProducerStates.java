@@ -39,8 +39,9 @@ final class ProducerStates {
     void restore(Map<Long, ProducerEntry> restored) {
         producers = restored.isEmpty() ? Map.of() : new LinkedHashMap<>(restored);
         ended.clear();
-        openTransactions = (int)
-                producers.values().stream().filter(ProducerEntry::hasOpenTransaction).count();
+        openTransactions = (int) producers.values().stream()
+                .filter(ProducerEntry::hasOpenTransaction)
+                .count();
     }
 
     boolean isEmpty() {
@@ -122,8 +123,8 @@ final class ProducerStates {
         if (marker.coordinatorEpoch() < entry.coordinatorEpoch()) {
             return Verdict.refused(
                     ErrorCode.TRANSACTION_COORDINATOR_FENCED,
-                    "Invalid coordinator epoch for producerId " + batch.producerId() + ": "
-                            + marker.coordinatorEpoch() + " (zombie), " + entry.coordinatorEpoch() + " (current)");
+                    "Invalid coordinator epoch for producerId " + batch.producerId() + ": " + marker.coordinatorEpoch()
+                            + " (zombie), " + entry.coordinatorEpoch() + " (current)");
         }
         return checkEpoch(batch, entry);
     }
@@ -229,7 +230,8 @@ final class ProducerStates {
     /** Forgets producers that were silent for too long and have no open transaction. */
     void expire(long nowMs, long expirationMs) {
         if (!producers.isEmpty()) {
-            producers.values()
+            producers
+                    .values()
                     .removeIf(each -> !each.hasOpenTransaction() && nowMs - each.lastTimestampMs() >= expirationMs);
         }
     }

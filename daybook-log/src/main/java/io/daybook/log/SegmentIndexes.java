@@ -24,8 +24,8 @@ final class SegmentIndexes {
     CompletableFuture<Void> store(IndexedSegment segment) {
         segment.addTimeEntry();
         long base = segment.baseOffset();
-        CompletableFuture<Void> offsets = chain.writeBlob(
-                BlobKind.OFFSET_INDEX, base, segment.offsets().encode());
+        CompletableFuture<Void> offsets =
+                chain.writeBlob(BlobKind.OFFSET_INDEX, base, segment.offsets().encode());
         CompletableFuture<Void> times =
                 chain.writeBlob(BlobKind.TIME_INDEX, base, segment.times().encode());
         CompletableFuture<Void> aborted = segment.aborted().isEmpty()
@@ -62,11 +62,14 @@ final class SegmentIndexes {
                     Optional<OffsetIndex> offsetIndex =
                             offsetBytes.flatMap(bytes -> OffsetIndex.decode(bytes, segment.sizeBytes()));
                     Optional<TimeIndex> timeIndex = timeBytes.flatMap(TimeIndex::decode);
-                    return offsetIndex.flatMap(offsets -> timeIndex.map(found -> new Stored(offsets, found, List.of())));
+                    return offsetIndex.flatMap(
+                            offsets -> timeIndex.map(found -> new Stored(offsets, found, List.of())));
                 })
-                .thenCombine(aborted, (stored, bytes) -> stored.flatMap(both -> bytes.map(TxnIndex::decode)
-                        .orElse(Optional.of(List.of()))
-                        .map(all -> new Stored(both.offsets, both.times, all))));
+                .thenCombine(
+                        aborted,
+                        (stored, bytes) -> stored.flatMap(both -> bytes.map(TxnIndex::decode)
+                                .orElse(Optional.of(List.of()))
+                                .map(all -> new Stored(both.offsets, both.times, all))));
     }
 
     private CompletableFuture<Void> rebuild(IndexedSegment segment, int intervalBytes) {

@@ -36,8 +36,7 @@ final class TimeIndex {
             int at = bytes.position() + i * ENTRY_BYTES;
             long timestampMs = bytes.getLong(at);
             int relativeOffset = bytes.getInt(at + Long.BYTES);
-            if (i > 0
-                    && (timestampMs < index.timestampsMs[i - 1] || relativeOffset < index.relativeOffsets[i - 1])) {
+            if (i > 0 && (timestampMs < index.timestampsMs[i - 1] || relativeOffset < index.relativeOffsets[i - 1])) {
                 return Optional.empty();
             }
             index.put(timestampMs, relativeOffset);

@@ -21,8 +21,7 @@ final class TimestampSearch {
     private final Range range;
     private final int intervalBytes;
 
-    TimestampSearch(
-            SegmentList segments, SegmentIndexes indexes, LeaderEpochs epochs, Range range, LogConfig config) {
+    TimestampSearch(SegmentList segments, SegmentIndexes indexes, LeaderEpochs epochs, Range range, LogConfig config) {
         this.segments = segments;
         this.indexes = indexes;
         this.epochs = epochs;
@@ -51,9 +50,10 @@ final class TimestampSearch {
 
     /** If records with this timestamp are out of range (deleted, not durable), the greatest one that is in range counts. */
     private CompletableFuture<TimestampOffset> firstOf(long greatestMs) {
-        return atOrAfter(greatestMs).thenCompose(found -> found.equals(TimestampOffset.NONE)
-                ? scan(new Scan(Long.MIN_VALUE, true), segments.floor(range.startOffset), 0, LOOK_BYTES)
-                : CompletableFuture.completedFuture(found));
+        return atOrAfter(greatestMs)
+                .thenCompose(found -> found.equals(TimestampOffset.NONE)
+                        ? scan(new Scan(Long.MIN_VALUE, true), segments.floor(range.startOffset), 0, LOOK_BYTES)
+                        : CompletableFuture.completedFuture(found));
     }
 
     private CompletableFuture<TimestampOffset> inSegment(int index, long timestampMs) {
@@ -66,8 +66,7 @@ final class TimestampSearch {
                 return inSegment(index + 1, timestampMs);
             }
             long relative = segment.times().relativeOffsetBefore(timestampMs);
-            long from = segment.offsets()
-                    .positionBefore(Math.max(relative, range.startOffset - segment.baseOffset()));
+            long from = segment.offsets().positionBefore(Math.max(relative, range.startOffset - segment.baseOffset()));
             return scan(new Scan(timestampMs, false), index, from, LOOK_BYTES);
         });
     }

@@ -11,7 +11,8 @@ final class TransactionSearch {
     /** Those with records from {@code fromOffset} to {@code toOffset} (exclusive), in the order of their markers. */
     static CompletableFuture<List<AbortedTransaction>> aborted(
             SegmentList segments, SegmentIndexes indexes, long fromOffset, long toOffset) {
-        return collect(new Search(segments, indexes, fromOffset, toOffset), segments.floor(fromOffset), new ArrayList<>());
+        return collect(
+                new Search(segments, indexes, fromOffset, toOffset), segments.floor(fromOffset), new ArrayList<>());
     }
 
     private record Search(SegmentList segments, SegmentIndexes indexes, long fromOffset, long toOffset) {}

@@ -34,7 +34,8 @@ final class TxnIndex {
             if (bytes.getShort() != VERSION) {
                 return Optional.empty();
             }
-            transactions.add(new AbortedTransaction(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong()));
+            transactions.add(
+                    new AbortedTransaction(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong()));
         }
         return Optional.of(List.copyOf(transactions));
     }

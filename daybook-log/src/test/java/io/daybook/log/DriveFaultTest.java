@@ -33,7 +33,8 @@ class DriveFaultTest {
 
         assertThat(doubtful).isCompletedWithValue(ErrorCode.KAFKA_STORAGE_ERROR);
         assertThat(log.isOffline()).isTrue();
-        assertThat(log.append(LogFixture.batch(1, "late"), AppendOrigin.CLIENT, 0).code())
+        assertThat(log.append(LogFixture.batch(1, "late"), AppendOrigin.CLIENT, 0)
+                        .code())
                 .isEqualTo(ErrorCode.KAFKA_STORAGE_ERROR);
         assertThat(fixture.await(log.whenDurable(2))).isEqualTo(ErrorCode.KAFKA_STORAGE_ERROR);
         assertThat(log.durableOffset()).isEqualTo(1);
@@ -87,8 +88,7 @@ class DriveFaultTest {
         LogFixture fixture = new LogFixture(disk, ONE);
         List<PartitionLog> logs = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            logs.add(fixture.await(
-                    fixture.engine.open(LogFixture.id("topic", i), LogConfig.DEFAULTS, fixture.shard)));
+            logs.add(fixture.await(fixture.engine.open(LogFixture.id("topic", i), LogConfig.DEFAULTS, fixture.shard)));
         }
         logs.forEach(log -> log.append(LogFixture.batch(1, "first"), AppendOrigin.CLIENT, 0));
         fixture.settle();

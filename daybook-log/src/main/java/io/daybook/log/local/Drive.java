@@ -73,7 +73,8 @@ final class Drive {
     /** Nothing on this drive is acknowledged any more. */
     void goOffline(String doing, Exception cause) {
         LogDirectoryException reason = new LogDirectoryException(
-                "log directory " + root + " is offline after a failure (" + doing + "); restart when the drive is sound",
+                "log directory " + root + " is offline after a failure (" + doing
+                        + "); restart when the drive is sound",
                 cause);
         if (failure.complete(reason)) {
             LOG.atError()

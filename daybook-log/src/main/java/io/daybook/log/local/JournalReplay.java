@@ -111,10 +111,7 @@ final class JournalReplay {
                         + " start with the loss of what it holds");
             }
             boolean whole = content.limit() - at >= entry.sizeBytes()
-                    && JournalEntry.crc(
-                                    content,
-                                    at + JournalEntry.HEADER_BYTES,
-                                    entry.nameBytes() + entry.dataBytes())
+                    && JournalEntry.crc(content, at + JournalEntry.HEADER_BYTES, entry.nameBytes() + entry.dataBytes())
                             == entry.bodyCrc();
             if (!whole) {
                 broken = broken == null ? entry : broken;
@@ -140,8 +137,7 @@ final class JournalReplay {
             partitions.add(partition);
         }
         file.write(
-                content.slice(at + JournalEntry.HEADER_BYTES + entry.nameBytes(), entry.dataBytes()),
-                entry.position());
+                content.slice(at + JournalEntry.HEADER_BYTES + entry.nameBytes(), entry.dataBytes()), entry.position());
         bytes += entry.dataBytes();
     }
 

@@ -101,7 +101,8 @@ final class LocalChain implements SegmentChain {
     }
 
     /** The run that waits, for the flusher. */
-    @Nullable CommitRun takePending() {
+    @Nullable
+    CommitRun takePending() {
         return pending.getAndSet(null);
     }
 
@@ -276,10 +277,7 @@ final class LocalChain implements SegmentChain {
         owner.checkOwner();
         LocalSegment cleaned = (LocalSegment) replacement;
         SegmentSwap swap = new SegmentSwap(
-                drive,
-                directory(),
-                replaced.stream().map(Segment::baseOffset).toList(),
-                replacement.baseOffset());
+                drive, directory(), replaced.stream().map(Segment::baseOffset).toList(), replacement.baseOffset());
         for (Segment segment : replaced) {
             ((LocalSegment) segment).rest();
             opened.remove((LocalSegment) segment);
@@ -295,10 +293,12 @@ final class LocalChain implements SegmentChain {
         owner.checkOwner();
         startOffset = newStartOffset;
         drive.startOffsets().put(id.topicPartition(), newStartOffset);
-        return drive.betweenRounds(owner, () -> drive.change("write start offsets", () -> {
-                    drive.writeStartOffsets();
-                    return true;
-                }))
+        return drive.betweenRounds(
+                        owner,
+                        () -> drive.change("write start offsets", () -> {
+                            drive.writeStartOffsets();
+                            return true;
+                        }))
                 .thenAccept(done -> {});
     }
 
@@ -321,7 +321,8 @@ final class LocalChain implements SegmentChain {
     @Override
     public CompletableFuture<Optional<ByteBuffer>> readBlob(BlobKind kind, long offset) {
         Path path = directory().resolve(FileNames.of(kind, offset));
-        return drive.inBackground(owner, () -> SmallFiles.read(drive.disk(), path).map(ByteBuffer::wrap));
+        return drive.inBackground(
+                owner, () -> SmallFiles.read(drive.disk(), path).map(ByteBuffer::wrap));
     }
 
     @Override

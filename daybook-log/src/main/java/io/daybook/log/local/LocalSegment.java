@@ -122,8 +122,7 @@ final class LocalSegment implements Segment {
     CommitRun takeRun(boolean directoryChanged) throws IOException {
         OpenFile file = file();
         file.retain();
-        CommitRun run =
-                new CommitRun(this, file, submittedBytes, sizeBytes, endOffset, directoryChanged, null);
+        CommitRun run = new CommitRun(this, file, submittedBytes, sizeBytes, endOffset, directoryChanged, null);
         submittedBytes = sizeBytes;
         return run;
     }
@@ -150,7 +149,9 @@ final class LocalSegment implements Segment {
 
     @Override
     public boolean isResident(long position, int length) {
-        if (position >= warmFrom && position + length <= warmTo && chain.drive().ticker().monotonicMs() < warmUntilMs) {
+        if (position >= warmFrom
+                && position + length <= warmTo
+                && chain.drive().ticker().monotonicMs() < warmUntilMs) {
             return true;
         }
         if (position < foundBytes) {

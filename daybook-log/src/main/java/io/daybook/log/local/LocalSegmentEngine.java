@@ -47,8 +47,8 @@ public final class LocalSegmentEngine implements SegmentEngine {
         this.seams = seams;
         List<Drive> all = new ArrayList<>();
         for (int i = 0; i < config.logDirs().size(); i++) {
-            DriveWorkers workers =
-                    new DriveWorkers(seams.workers().apply("flusher-" + i), seams.workers().apply("background-" + i));
+            DriveWorkers workers = new DriveWorkers(
+                    seams.workers().apply("flusher-" + i), seams.workers().apply("background-" + i));
             Path root = config.logDirs().get(i);
             all.add(new Drive(seams.disk(), root, workers, seams.ticker(), config.hotBytes()));
         }
@@ -73,8 +73,9 @@ public final class LocalSegmentEngine implements SegmentEngine {
         return CompletableFuture.allOf(started.toArray(CompletableFuture[]::new))
                 .handle((done, error) -> error == null
                         ? engine.started()
-                        : engine.close().<LocalSegmentEngine>thenCompose(closed -> CompletableFuture.failedFuture(
-                                error.getCause() == null ? error : error.getCause())))
+                        : engine.close()
+                                .<LocalSegmentEngine>thenCompose(closed -> CompletableFuture.failedFuture(
+                                        error.getCause() == null ? error : error.getCause())))
                 .thenCompose(result -> result);
     }
 
@@ -86,8 +87,8 @@ public final class LocalSegmentEngine implements SegmentEngine {
             for (TopicPartition partition : start.partitions()) {
                 Drive other = places.putIfAbsent(partition, drive);
                 if (other != null) {
-                    throw new LogDirectoryException("partition " + partition + " lies both in " + other.root() + " and in "
-                            + drive.root() + "; move one of them away");
+                    throw new LogDirectoryException("partition " + partition + " lies both in " + other.root()
+                            + " and in " + drive.root() + "; move one of them away");
                 }
             }
             for (Path leftover : start.leftovers()) {
@@ -133,15 +134,17 @@ public final class LocalSegmentEngine implements SegmentEngine {
         if (stale != null) {
             stale.fence();
         }
-        return drive.inBackground(owner, () -> drive.change("open " + partition, () -> {
-            prepareDirectory(drive, id);
-            ChainFiles files = ChainFiles.read(drive, chain.directory());
-            chain.found(
-                    files,
-                    drive.recoveryOffsets().getOrDefault(partition, 0L),
-                    drive.startOffsets().getOrDefault(partition, 0L));
-            return chain;
-        }));
+        return drive.inBackground(
+                owner,
+                () -> drive.change("open " + partition, () -> {
+                    prepareDirectory(drive, id);
+                    ChainFiles files = ChainFiles.read(drive, chain.directory());
+                    chain.found(
+                            files,
+                            drive.recoveryOffsets().getOrDefault(partition, 0L),
+                            drive.startOffsets().getOrDefault(partition, 0L));
+                    return chain;
+                }));
     }
 
     /** The directory with the most free space; among those the one with the fewest partitions. */
@@ -180,8 +183,10 @@ public final class LocalSegmentEngine implements SegmentEngine {
     /** Takes a partition's directory out of sight; durable when it returns. */
     private void setAside(Drive drive, TopicPartition partition) throws IOException {
         Path directory = drive.root().resolve(partition.toString());
-        Path aside = drive.root().resolve(FileNames.deleted(partition, lastOwnerEpoch.incrementAndGet()
-                ^ drive.ticker().wallMs() << 20));
+        Path aside = drive.root()
+                .resolve(FileNames.deleted(
+                        partition,
+                        lastOwnerEpoch.incrementAndGet() ^ drive.ticker().wallMs() << 20));
         drive.disk().rename(directory, aside);
         drive.disk().syncDirectory(drive.root());
         drive.recoveryOffsets().remove(partition);
