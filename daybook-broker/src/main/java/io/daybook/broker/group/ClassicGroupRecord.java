@@ -8,6 +8,11 @@ public sealed interface ClassicGroupRecord extends GroupRecord {
         public void applyTo(GroupState state) {
             state.storeClassicGroup(groupId, metadata);
         }
+
+        @Override
+        public StoredRecord stored() {
+            return ClassicGroupRecordFormat.store(this);
+        }
     }
 
     /** The group was deleted, has expired, or was turned into another type. */
@@ -15,6 +20,11 @@ public sealed interface ClassicGroupRecord extends GroupRecord {
         @Override
         public void applyTo(GroupState state) {
             state.removeClassicGroup(groupId);
+        }
+
+        @Override
+        public StoredRecord stored() {
+            return ClassicGroupRecordFormat.store(this);
         }
     }
 }

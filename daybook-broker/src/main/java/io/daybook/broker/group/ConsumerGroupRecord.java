@@ -18,7 +18,12 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
     }
 
     /** The group exists and is at this epoch; the hash covers the topics that its members subscribe to. */
-    record GroupEpoch(String groupId, int groupEpoch, long metadataHash) implements ConsumerGroupRecord {}
+    record GroupEpoch(String groupId, int groupEpoch, long metadataHash) implements ConsumerGroupRecord {
+        @Override
+        public StoredRecord stored() {
+            return ConsumerGroupRecordFormat.store(this);
+        }
+    }
 
     /** The group is gone. */
     record GroupRemoved(String groupId) implements ConsumerGroupRecord {
@@ -26,11 +31,21 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
         public boolean isRemoval() {
             return true;
         }
+
+        @Override
+        public StoredRecord stored() {
+            return ConsumerGroupRecordFormat.store(this);
+        }
     }
 
     /** What a member has said about itself. */
     record MemberStored(String groupId, String memberId, ConsumerMemberMetadata metadata)
-            implements ConsumerGroupRecord {}
+            implements ConsumerGroupRecord {
+        @Override
+        public StoredRecord stored() {
+            return ConsumerGroupRecordFormat.store(this);
+        }
+    }
 
     /** The member is gone. */
     record MemberRemoved(String groupId, String memberId) implements ConsumerGroupRecord {
@@ -38,11 +53,21 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
         public boolean isRemoval() {
             return true;
         }
+
+        @Override
+        public StoredRecord stored() {
+            return ConsumerGroupRecordFormat.store(this);
+        }
     }
 
     /** The target assignment was computed for this group epoch. */
     record TargetEpoch(String groupId, int assignmentEpoch, long assignmentTimestampMs)
-            implements ConsumerGroupRecord {}
+            implements ConsumerGroupRecord {
+        @Override
+        public StoredRecord stored() {
+            return ConsumerGroupRecordFormat.store(this);
+        }
+    }
 
     /** The group has no target assignment any more. */
     record TargetEpochRemoved(String groupId) implements ConsumerGroupRecord {
@@ -50,11 +75,21 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
         public boolean isRemoval() {
             return true;
         }
+
+        @Override
+        public StoredRecord stored() {
+            return ConsumerGroupRecordFormat.store(this);
+        }
     }
 
     /** The partitions, by topic, that the member is to have. */
     record TargetMember(String groupId, String memberId, Map<Uuid, Set<Integer>> partitions)
-            implements ConsumerGroupRecord {}
+            implements ConsumerGroupRecord {
+        @Override
+        public StoredRecord stored() {
+            return ConsumerGroupRecordFormat.store(this);
+        }
+    }
 
     /** The member has no target assignment any more. */
     record TargetMemberRemoved(String groupId, String memberId) implements ConsumerGroupRecord {
@@ -62,11 +97,21 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
         public boolean isRemoval() {
             return true;
         }
+
+        @Override
+        public StoredRecord stored() {
+            return ConsumerGroupRecordFormat.store(this);
+        }
     }
 
     /** The partitions that the member has now, and those that it must give up. */
     record CurrentAssignment(String groupId, String memberId, ConsumerMemberAssignment assignment)
-            implements ConsumerGroupRecord {}
+            implements ConsumerGroupRecord {
+        @Override
+        public StoredRecord stored() {
+            return ConsumerGroupRecordFormat.store(this);
+        }
+    }
 
     /** The member has no assignment any more. */
     record CurrentAssignmentRemoved(String groupId, String memberId) implements ConsumerGroupRecord {
@@ -74,17 +119,32 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
         public boolean isRemoval() {
             return true;
         }
+
+        @Override
+        public StoredRecord stored() {
+            return ConsumerGroupRecordFormat.store(this);
+        }
     }
 
     /** The topics that a subscribed regular expression stands for. */
     record RegexResolved(String groupId, String regex, List<String> topics, long imageVersion, long timestampMs)
-            implements ConsumerGroupRecord {}
+            implements ConsumerGroupRecord {
+        @Override
+        public StoredRecord stored() {
+            return ConsumerGroupRecordFormat.store(this);
+        }
+    }
 
     /** Nobody subscribes by this regular expression any more. */
     record RegexRemoved(String groupId, String regex) implements ConsumerGroupRecord {
         @Override
         public boolean isRemoval() {
             return true;
+        }
+
+        @Override
+        public StoredRecord stored() {
+            return ConsumerGroupRecordFormat.store(this);
         }
     }
 }

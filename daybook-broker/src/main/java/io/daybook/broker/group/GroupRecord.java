@@ -7,4 +7,7 @@ public sealed interface GroupRecord permits OffsetRecord, ClassicGroupRecord, Co
 
     /** Changes the state as the record says. */
     void applyTo(GroupState state);
+
+    /** The record in Kafka's form. */
+    StoredRecord stored();
 }

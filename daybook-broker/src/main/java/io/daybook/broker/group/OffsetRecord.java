@@ -14,6 +14,11 @@ public sealed interface OffsetRecord extends GroupRecord {
             state.ensureGroup(groupId);
             state.offsets().put(groupId, topicPartition, offset);
         }
+
+        @Override
+        public StoredRecord stored() {
+            return OffsetRecordFormat.store(this);
+        }
     }
 
     /** The group's offset was deleted or has expired, or the partition is gone. */
@@ -21,6 +26,11 @@ public sealed interface OffsetRecord extends GroupRecord {
         @Override
         public void applyTo(GroupState state) {
             state.offsets().remove(groupId, topicPartition);
+        }
+
+        @Override
+        public StoredRecord stored() {
+            return OffsetRecordFormat.store(this);
         }
     }
 }
