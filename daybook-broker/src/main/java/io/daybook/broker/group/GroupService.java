@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -121,6 +122,11 @@ public final class GroupService {
         for (CompletableFuture<GroupCoordinator> each : coordinators.values()) {
             each.thenAccept(coordinator -> coordinator.shard().post(() -> coordinator.forgetTopics(currentTopicId)));
         }
+    }
+
+    /** The state of every coordinator that is open; for tests on the shard's thread. */
+    void forEachState(Consumer<GroupState> action) {
+        coordinators.values().forEach(each -> each.thenAccept(coordinator -> action.accept(coordinator.state())));
     }
 
     private static GroupListings merge(GroupListings some, GroupListings more) {
