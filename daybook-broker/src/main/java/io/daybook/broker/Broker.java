@@ -3,11 +3,16 @@ package io.daybook.broker;
 import io.daybook.broker.config.BrokerConfig;
 import io.daybook.broker.config.BrokerConfigKeys;
 import io.daybook.broker.fetch.Fetches;
+import io.daybook.broker.group.GroupConfig;
+import io.daybook.broker.group.GroupSeams;
+import io.daybook.broker.group.GroupService;
+import io.daybook.broker.group.OffsetsTopic;
 import io.daybook.broker.partition.LogDirs;
 import io.daybook.broker.partition.Partitions;
 import io.daybook.broker.partition.StorageConfigs;
 import io.daybook.broker.producer.ProducerIds;
 import io.daybook.broker.topic.TopicService;
+import io.daybook.metadata.MetadataChange;
 import io.daybook.metadata.MetadataWriter;
 import io.daybook.runtime.Cancellable;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +26,7 @@ public final class Broker {
     private final TopicService topics;
     private final ProducerIds producerIds;
     private final LogDirs logDirs;
+    private final GroupService groups;
     private Cancellable upkeep = () -> {};
 
     /** On the metadata shard, or before anything is committed. Nothing runs before {@link #start()}. */
@@ -39,6 +45,18 @@ public final class Broker {
         this.topics = new TopicService(writer, seams.config(), seams.ticker(), seams.random());
         this.logDirs = new LogDirs(seams.engine(), seams.worker());
         this.producerIds = new ProducerIds(seams.metadataShard(), writer);
+        this.groups = new GroupService(
+                new OffsetsTopic(topics, partitions, seams.ticker()),
+                new GroupSeams(
+                        seams.ticker(),
+                        seams.random(),
+                        () -> GroupConfig.of(config()),
+                        seams.metadata()::image));
+        seams.metadata().listen((before, after, changes) -> {
+            if (changes.stream().anyMatch(each -> each instanceof MetadataChange.TopicDeleted)) {
+                groups.topicsChanged();
+            }
+        });
     }
 
     /** The partitions that this broker leads. */
@@ -64,6 +82,11 @@ public final class Broker {
     /** The directories that records are kept in. */
     public LogDirs logDirs() {
         return logDirs;
+    }
+
+    /** Groups of consumers, and their offsets. */
+    public GroupService groups() {
+        return groups;
     }
 
     /** The one who changes the metadata. */

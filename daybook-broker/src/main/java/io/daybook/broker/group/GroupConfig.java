@@ -1,6 +1,9 @@
 package io.daybook.broker.group;
 
+import io.daybook.broker.config.BrokerConfig;
+import io.daybook.broker.config.BrokerConfigKeys;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How groups are coordinated; Kafka's keys. Immutable; a change of the configuration brings a new one.
@@ -12,7 +15,6 @@ import java.util.List;
  * @param offsetMetadataMaxBytes {@code offset.metadata.max.bytes}
  * @param offsetsRetentionMs {@code offsets.retention.minutes}, in milliseconds
  * @param offsetsRetentionCheckIntervalMs {@code offsets.retention.check.interval.ms}
- * @param partitionCount {@code offsets.topic.num.partitions}
  * @param consumer the keys that begin with {@code group.consumer.}
  */
 public record GroupConfig(
@@ -23,19 +25,28 @@ public record GroupConfig(
         int offsetMetadataMaxBytes,
         long offsetsRetentionMs,
         long offsetsRetentionCheckIntervalMs,
-        int partitionCount,
         Consumer consumer) {
     /** Kafka's defaults. */
-    public static final GroupConfig DEFAULTS = new GroupConfig(
-            3_000,
-            6_000,
-            1_800_000,
-            Integer.MAX_VALUE,
-            4_096,
-            7L * 24 * 60 * 60 * 1000,
-            600_000,
-            50,
-            new Consumer(45_000, 5_000, Integer.MAX_VALUE, List.of("uniform", "range"), "bidirectional", 600_000));
+    public static final GroupConfig DEFAULTS = of(BrokerConfig.DEFAULTS);
+
+    /** What the broker's configuration says. */
+    public static GroupConfig of(BrokerConfig config) {
+        return new GroupConfig(
+                config.get(BrokerConfigKeys.GROUP_INITIAL_REBALANCE_DELAY_MS),
+                config.get(BrokerConfigKeys.GROUP_MIN_SESSION_TIMEOUT_MS),
+                config.get(BrokerConfigKeys.GROUP_MAX_SESSION_TIMEOUT_MS),
+                config.get(BrokerConfigKeys.GROUP_MAX_SIZE),
+                config.get(BrokerConfigKeys.OFFSET_METADATA_MAX_BYTES),
+                TimeUnit.MINUTES.toMillis(config.get(BrokerConfigKeys.OFFSETS_RETENTION_MINUTES)),
+                config.get(BrokerConfigKeys.OFFSETS_RETENTION_CHECK_INTERVAL_MS),
+                new Consumer(
+                        config.get(BrokerConfigKeys.GROUP_CONSUMER_SESSION_TIMEOUT_MS),
+                        config.get(BrokerConfigKeys.GROUP_CONSUMER_HEARTBEAT_INTERVAL_MS),
+                        config.get(BrokerConfigKeys.GROUP_CONSUMER_MAX_SIZE),
+                        config.get(BrokerConfigKeys.GROUP_CONSUMER_ASSIGNORS),
+                        config.get(BrokerConfigKeys.GROUP_CONSUMER_MIGRATION_POLICY),
+                        config.get(BrokerConfigKeys.GROUP_CONSUMER_REGEX_REFRESH_INTERVAL_MS)));
+    }
 
     /**
      * The keys of the consumer protocol.

@@ -2,6 +2,7 @@ package io.daybook.broker.group;
 
 import io.daybook.base.ErrorCode;
 import io.daybook.broker.coordinator.Coordinator;
+import io.daybook.metadata.MetadataImage;
 import io.daybook.runtime.RandomSource;
 import io.daybook.runtime.Ticker;
 import java.util.concurrent.CompletableFuture;
@@ -16,13 +17,15 @@ import java.util.function.Supplier;
  * @param ticker the time
  * @param random for new identities
  * @param config asked anew for each decision
+ * @param metadata what exists; asked anew for each decision
  */
 record GroupContext(
         Coordinator<GroupRecord> coordinator,
         GroupState state,
         Ticker ticker,
         RandomSource random,
-        Supplier<GroupConfig> config) {
+        Supplier<GroupConfig> config,
+        Supplier<MetadataImage> metadata) {
     long nowMs() {
         return ticker.wallMs();
     }

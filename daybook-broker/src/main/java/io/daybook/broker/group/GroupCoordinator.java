@@ -2,14 +2,12 @@ package io.daybook.broker.group;
 
 import io.daybook.base.ErrorCode;
 import io.daybook.base.TopicPartition;
-import io.daybook.base.Uuid;
 import io.daybook.broker.coordinator.Coordinator;
 import io.daybook.broker.coordinator.CoordinatorLog;
 import io.daybook.runtime.Shard;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -34,7 +32,7 @@ final class GroupCoordinator {
             closeGroups();
             onFailure.run();
         });
-        this.context = new GroupContext(coordinator, state, seams.ticker(), seams.random(), seams.config());
+        this.context = new GroupContext(coordinator, state, seams.ticker(), seams.random(), seams.config(), seams.metadata());
         this.classic = new ClassicMembership(context);
         this.offsets = new GroupOffsets(context);
         this.loaded = coordinator.load();
@@ -158,9 +156,9 @@ final class GroupCoordinator {
     }
 
     /** Topics have changed; offsets of those that are gone are forgotten. */
-    void forgetTopics(Function<String, Optional<Uuid>> currentTopicId) {
+    void topicsChanged() {
         if (coordinator.availability().isNone()
-                && !offsets.forgetTopics(currentTopicId).isNone()) {
+                && !offsets.forgetMissingTopics().isNone()) {
             coordinator.fail();
         }
     }
@@ -171,6 +169,7 @@ final class GroupCoordinator {
             state.findClassic(group.groupId()).ifPresent(each -> each.members()
                     .forEach(member -> classic.rebalance().keepAlive(each, member)));
         }
+        topicsChanged();
         scheduleExpiry();
     }
 

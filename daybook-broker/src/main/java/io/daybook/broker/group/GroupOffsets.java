@@ -4,6 +4,8 @@ import io.daybook.base.ErrorCode;
 import io.daybook.base.TopicIdPartition;
 import io.daybook.base.TopicPartition;
 import io.daybook.base.Uuid;
+import io.daybook.metadata.MetadataImage;
+import io.daybook.metadata.TopicImage;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /** Decides what becomes of committed offsets, for groups of both protocols. Owned by the coordinator's shard. */
 final class GroupOffsets {
@@ -158,11 +159,12 @@ final class GroupOffsets {
     }
 
     /** Offsets of topics that are gone, or that were made anew since, mean nothing. */
-    ErrorCode forgetTopics(Function<String, Optional<Uuid>> currentTopicId) {
+    ErrorCode forgetMissingTopics() {
+        MetadataImage metadata = context.metadata().get();
         List<GroupRecord> tombstones = new ArrayList<>();
         for (String groupId : context.state().offsets().groupIds()) {
             context.state().offsets().of(groupId).forEach((partition, offset) -> {
-                Optional<Uuid> topicId = currentTopicId.apply(partition.topic());
+                Optional<Uuid> topicId = metadata.topic(partition.topic()).map(TopicImage::id);
                 if (topicId.isEmpty() || offset.belongsToAnotherTopicThan(topicId.get())) {
                     tombstones.add(new OffsetRecord.Removed(groupId, partition));
                 }

@@ -2,12 +2,10 @@ package io.daybook.broker.group;
 
 import io.daybook.base.ErrorCode;
 import io.daybook.base.TopicPartition;
-import io.daybook.base.Uuid;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -117,10 +115,10 @@ public final class GroupService {
         return all;
     }
 
-    /** Topics were deleted or made anew. The function gives the identity that a topic has now. */
-    public void topicsChanged(Function<String, Optional<Uuid>> currentTopicId) {
+    /** Topics were deleted: the metadata says what there is now. */
+    public void topicsChanged() {
         for (CompletableFuture<GroupCoordinator> each : coordinators.values()) {
-            each.thenAccept(coordinator -> coordinator.shard().post(() -> coordinator.forgetTopics(currentTopicId)));
+            each.thenAccept(coordinator -> coordinator.shard().post(coordinator::topicsChanged));
         }
     }
 

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.daybook.base.ErrorCode;
 import io.daybook.base.Uuid;
+import io.daybook.metadata.MetadataChange;
+import io.daybook.metadata.MetadataImage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Runs the steps of a script against a broker's groups on a shard, a clock and a disk of its own, and writes down what
@@ -24,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
  * sync-disk           everything becomes durable
  * fail-disk           the disk fails
  * max-batch N         batches of more than N records are refused
+ * topic NAME N        a topic of N partitions is created; {@code t} is there from the beginning
  * topic-gone NAME     the topic is deleted
  * config KEY=VALUE    one of: delay (of a first rebalance), size (of a group), metadata (of an offset), retention
  * </pre>
@@ -38,10 +43,13 @@ final class GroupScript {
     private final GroupScriptRequests requests = new GroupScriptRequests(this);
     private GroupConfig config = GroupConfig.DEFAULTS;
     private boolean topicExists;
+    private MetadataImage metadata = MetadataImage.EMPTY;
+    private int topics;
     GroupService service;
 
     GroupScript() {
         log.listen(record -> happened.add("  + " + GroupScriptText.of(record)));
+        metadata = new MetadataChange.TopicCreated("t", new Uuid(1, ++topics), 4, START_MS, Map.of()).applyTo(metadata);
         service = start();
     }
 
@@ -73,7 +81,7 @@ final class GroupScript {
     }
 
     /** Notes the answer when it comes. */
-    <T> void expect(String label, CompletableFuture<T> answer, java.util.function.Function<T, String> text) {
+    <T> void expect(String label, CompletableFuture<T> answer, Function<T, String> text) {
         answer.whenComplete((value, failure) ->
                 happened.add("  " + label + ": " + (failure == null ? text.apply(value) : failure.toString())));
     }
@@ -90,11 +98,18 @@ final class GroupScript {
             case "sync-disk" -> shard.post(log::sync);
             case "fail-disk" -> shard.post(log::fail);
             case "max-batch" -> log.refuseBatchesAbove(Integer.parseInt(words[1]));
-            case "topic-gone" -> service.topicsChanged(
-                    name -> name.equals(words[1]) ? Optional.empty() : Optional.of(Uuid.ZERO));
+            case "topic" -> change(new MetadataChange.TopicCreated(
+                    words[1], new Uuid(1, ++topics), Integer.parseInt(words[2]), shard.wallMs(), Map.of()));
+            case "topic-gone" -> change(new MetadataChange.TopicDeleted(
+                    metadata.topic(words[1]).orElseThrow().id(), shard.wallMs()));
             case "config" -> configure(words[1].split("="));
             default -> throw new IllegalArgumentException("no such step: " + String.join(" ", words));
         }
+    }
+
+    private void change(MetadataChange change) {
+        metadata = change.applyTo(metadata);
+        service.topicsChanged();
     }
 
     private void restart() {
@@ -121,7 +136,7 @@ final class GroupScript {
                 return CompletableFuture.completedFuture(new Home(shard, log));
             }
         };
-        GroupService started = new GroupService(partitions, new GroupSeams(shard, random, () -> config));
+        GroupService started = new GroupService(partitions, new GroupSeams(shard, random, () -> config, () -> metadata));
         started.prepare("any");
         shard.drain();
         return started;
@@ -138,7 +153,6 @@ final class GroupScript {
                 setting[0].equals("metadata") ? value : was.offsetMetadataMaxBytes(),
                 setting[0].equals("retention") ? value : was.offsetsRetentionMs(),
                 was.offsetsRetentionCheckIntervalMs(),
-                was.partitionCount(),
                 was.consumer());
     }
 
@@ -151,10 +165,10 @@ final class GroupScript {
     }
 
     /** A verb and its arguments. */
-    record Step(String verb, java.util.Map<String, String> arguments) {
+    record Step(String verb, Map<String, String> arguments) {
         static Step parse(String text) {
             String[] words = text.split(" +");
-            java.util.Map<String, String> arguments = new java.util.HashMap<>();
+            Map<String, String> arguments = new HashMap<>();
             for (int i = 1; i < words.length; i++) {
                 int equals = words[i].indexOf('=');
                 arguments.put(words[i].substring(0, equals), words[i].substring(equals + 1));

@@ -44,7 +44,7 @@ final class MemoryGroupLog implements CoordinatorLog<GroupRecord> {
         List<GroupRecord> records = new ArrayList<>();
         for (Entry entry : entries) {
             ByteBuffer value = entry.value == null ? null : entry.value.duplicate();
-            GroupRecordCodec.decode(entry.key.duplicate(), value).ifPresent(records::add);
+            GroupRecordFormat.INSTANCE.read(entry.key.duplicate(), value).ifPresent(records::add);
         }
         return records;
     }

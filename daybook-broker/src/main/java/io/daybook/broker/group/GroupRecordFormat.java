@@ -3,22 +3,31 @@ package io.daybook.broker.group;
 import io.daybook.base.wire.MalformedMessageException;
 import io.daybook.base.wire.Message;
 import io.daybook.base.wire.WireReader;
+import io.daybook.broker.coordinator.CoordinatorRecordFormat;
 import io.daybook.broker.group.record.CoordinatorRecordType;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the records of {@code __consumer_offsets}. */
-final class GroupRecordCodec {
-    private GroupRecordCodec() {}
+/**
+ * The records of {@code __consumer_offsets}, byte for byte as Kafka has them. Types that this broker has no use for are
+ * passed over, as another Kafka may have written them.
+ */
+enum GroupRecordFormat implements CoordinatorRecordFormat<GroupRecord> {
+    INSTANCE;
 
-    /**
-     * What the record says; empty if it is of a type that this broker has no use for, as another Kafka may have written.
-     *
-     * @param value null for a tombstone
-     * @throws MalformedMessageException if it is of a known type, and damaged
-     */
-    static Optional<GroupRecord> decode(ByteBuffer key, @Nullable ByteBuffer value) {
+    @Override
+    public ByteBuffer key(GroupRecord record) {
+        return record.stored().encodedKey();
+    }
+
+    @Override
+    public @Nullable ByteBuffer value(GroupRecord record) {
+        return record.stored().encodedValue();
+    }
+
+    @Override
+    public Optional<GroupRecord> read(ByteBuffer key, @Nullable ByteBuffer value) {
         WireReader keyReader = new WireReader(key);
         Optional<CoordinatorRecordType> type = CoordinatorRecordType.find(keyReader.readInt16());
         if (type.isEmpty()) {
