@@ -2,6 +2,8 @@ package io.daybook.broker.group;
 
 import io.daybook.base.TopicPartition;
 import io.daybook.base.Uuid;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -9,7 +11,7 @@ import java.util.Map;
  *
  * @param committer who commits
  * @param retentionMs how long the client wants them kept, or {@link #BROKER_RETENTION}
- * @param offsets by partition
+ * @param offsets by partition, in the order in which they are stored
  */
 public record OffsetCommitRequest(
         String groupId, OffsetCommitter committer, long retentionMs, Map<TopicPartition, Entry> offsets) {
@@ -17,7 +19,7 @@ public record OffsetCommitRequest(
     public static final long BROKER_RETENTION = -1;
 
     public OffsetCommitRequest {
-        offsets = Map.copyOf(offsets);
+        offsets = Collections.unmodifiableMap(new LinkedHashMap<>(offsets));
     }
 
     /**

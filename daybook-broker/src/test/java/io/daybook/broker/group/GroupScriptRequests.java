@@ -7,6 +7,7 @@ import io.daybook.broker.group.GroupScript.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,7 +112,7 @@ final class GroupScriptRequests {
     }
 
     private static OffsetCommitRequest commit(Step step) {
-        Map<TopicPartition, OffsetCommitRequest.Entry> offsets = new HashMap<>();
+        Map<TopicPartition, OffsetCommitRequest.Entry> offsets = new LinkedHashMap<>();
         for (String each : step.list("offsets", "")) {
             String[] parts = each.split(":");
             offsets.put(
