@@ -48,10 +48,7 @@ public final class Broker {
         this.groups = new GroupService(
                 new OffsetsTopic(topics, partitions, seams.ticker()),
                 new GroupSeams(
-                        seams.ticker(),
-                        seams.random(),
-                        () -> GroupConfig.of(config()),
-                        seams.metadata()::image));
+                        seams.ticker(), seams.random(), () -> GroupConfig.of(config()), seams.metadata()::image));
         seams.metadata().listen((before, after, changes) -> {
             if (changes.stream().anyMatch(each -> each instanceof MetadataChange.TopicDeleted)) {
                 groups.topicsChanged();

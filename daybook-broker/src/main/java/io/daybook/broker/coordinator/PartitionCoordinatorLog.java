@@ -68,8 +68,7 @@ public final class PartitionCoordinatorLog<R> implements CoordinatorLog<R> {
         for (R record : records) {
             batch.append(nowMs, format.key(record), format.value(record));
         }
-        AppendResult result =
-                partitionLog.append(batch.build(), AppendOrigin.COORDINATOR, partition.leaderEpoch());
+        AppendResult result = partitionLog.append(batch.build(), AppendOrigin.COORDINATOR, partition.leaderEpoch());
         return result instanceof AppendResult.Refused
                 ? CoordinatorAppend.refused(result.code(), ((AppendResult.Refused) result).reason())
                 : CoordinatorAppend.appended(result.lastOffset() + 1);

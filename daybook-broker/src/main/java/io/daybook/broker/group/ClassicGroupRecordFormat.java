@@ -54,7 +54,8 @@ final class ClassicGroupRecordFormat {
             return new ClassicGroupRecord.Removed(groupId);
         }
         GroupMetadataValue stored = (GroupMetadataValue) value;
-        List<ClassicGroupMetadata.Member> members = new ArrayList<>(stored.members().size());
+        List<ClassicGroupMetadata.Member> members =
+                new ArrayList<>(stored.members().size());
         for (GroupMetadataValue.MemberMetadata member : stored.members()) {
             members.add(read(member));
         }
@@ -71,8 +72,7 @@ final class ClassicGroupRecordFormat {
 
     /** Before version 1 a member had one timeout for both purposes. */
     private static ClassicGroupMetadata.Member read(GroupMetadataValue.MemberMetadata member) {
-        int rebalanceTimeoutMs =
-                member.rebalanceTimeout() == -1 ? member.sessionTimeout() : member.rebalanceTimeout();
+        int rebalanceTimeoutMs = member.rebalanceTimeout() == -1 ? member.sessionTimeout() : member.rebalanceTimeout();
         return new ClassicGroupMetadata.Member(
                 member.memberId(),
                 Names.emptyIfNull(member.groupInstanceId()),

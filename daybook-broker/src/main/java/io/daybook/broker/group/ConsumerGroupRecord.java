@@ -61,8 +61,7 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
     }
 
     /** The target assignment was computed for this group epoch. */
-    record TargetEpoch(String groupId, int assignmentEpoch, long assignmentTimestampMs)
-            implements ConsumerGroupRecord {
+    record TargetEpoch(String groupId, int assignmentEpoch, long assignmentTimestampMs) implements ConsumerGroupRecord {
         @Override
         public StoredRecord stored() {
             return ConsumerGroupRecordFormat.store(this);

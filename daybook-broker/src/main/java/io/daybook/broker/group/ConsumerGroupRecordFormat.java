@@ -164,9 +164,7 @@ final class ConsumerGroupRecordFormat {
     }
 
     private static Message currentKey(String groupId, String memberId) {
-        return new ConsumerGroupCurrentMemberAssignmentKey()
-                .setGroupId(groupId)
-                .setMemberId(memberId);
+        return new ConsumerGroupCurrentMemberAssignmentKey().setGroupId(groupId).setMemberId(memberId);
     }
 
     static StoredRecord store(ConsumerGroupRecord.RegexResolved record) {
@@ -301,10 +299,6 @@ final class ConsumerGroupRecordFormat {
         return value == null
                 ? new ConsumerGroupRecord.RegexRemoved(key.groupId(), key.regularExpression())
                 : new ConsumerGroupRecord.RegexResolved(
-                        key.groupId(),
-                        key.regularExpression(),
-                        value.topics(),
-                        value.version(),
-                        value.timestamp());
+                        key.groupId(), key.regularExpression(), value.topics(), value.version(), value.timestamp());
     }
 }

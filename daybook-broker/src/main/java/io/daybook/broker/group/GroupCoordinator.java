@@ -32,7 +32,8 @@ final class GroupCoordinator {
             closeGroups();
             onFailure.run();
         });
-        this.context = new GroupContext(coordinator, state, seams.ticker(), seams.random(), seams.config(), seams.metadata());
+        this.context =
+                new GroupContext(coordinator, state, seams.ticker(), seams.random(), seams.config(), seams.metadata());
         this.classic = new ClassicMembership(context);
         this.offsets = new GroupOffsets(context);
         this.loaded = coordinator.load();

@@ -37,8 +37,7 @@ enum GroupRecordFormat implements CoordinatorRecordFormat<GroupRecord> {
         return switch (type.get()) {
             case LEGACY_OFFSET_COMMIT, OFFSET_COMMIT ->
                 Optional.of(OffsetRecordFormat.read(keyMessage, valueOf(type.get(), value)));
-            case GROUP_METADATA ->
-                Optional.of(ClassicGroupRecordFormat.read(keyMessage, valueOf(type.get(), value)));
+            case GROUP_METADATA -> Optional.of(ClassicGroupRecordFormat.read(keyMessage, valueOf(type.get(), value)));
             case CONSUMER_GROUP_METADATA,
                     CONSUMER_GROUP_MEMBER_METADATA,
                     CONSUMER_GROUP_TARGET_ASSIGNMENT_METADATA,
@@ -58,8 +57,7 @@ enum GroupRecordFormat implements CoordinatorRecordFormat<GroupRecord> {
                     STREAMS_GROUP_TARGET_ASSIGNMENT_METADATA,
                     STREAMS_GROUP_TARGET_ASSIGNMENT_MEMBER,
                     STREAMS_GROUP_CURRENT_MEMBER_ASSIGNMENT,
-                    STREAMS_GROUP_TOPOLOGY ->
-                Optional.empty();
+                    STREAMS_GROUP_TOPOLOGY -> Optional.empty();
         };
     }
 

@@ -49,19 +49,21 @@ public final class OffsetsTopic implements GroupPartitions {
             return opened;
         }
         Partition partition = found.get();
-        partition.shard().post(() -> partition.withLog(new LogTask() {
-            @Override
-            public void run(PartitionLog log) {
-                opened.complete(new Home(
-                        partition.shard(),
-                        new PartitionCoordinatorLog<>(partition, log, GroupRecordFormat.INSTANCE, ticker)));
-            }
+        partition
+                .shard()
+                .post(() -> partition.withLog(new LogTask() {
+                    @Override
+                    public void run(PartitionLog log) {
+                        opened.complete(new Home(
+                                partition.shard(),
+                                new PartitionCoordinatorLog<>(partition, log, GroupRecordFormat.INSTANCE, ticker)));
+                    }
 
-            @Override
-            public void refuse(ErrorCode code, String reason) {
-                opened.completeExceptionally(new IllegalStateException(reason));
-            }
-        }));
+                    @Override
+                    public void refuse(ErrorCode code, String reason) {
+                        opened.completeExceptionally(new IllegalStateException(reason));
+                    }
+                }));
         return opened;
     }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param value what holds for it from now on; null if it is gone
  * @param valueVersion the version in which the value is written
  */
-record StoredRecord(CoordinatorRecordType type, Message key, @Nullable Message value, short valueVersion) {
+record StoredRecord(
+        CoordinatorRecordType type, Message key, @Nullable Message value, short valueVersion) {
     private static final short KEY_VERSION = 0;
     private static final short NO_VERSION = 0;
 

@@ -98,10 +98,12 @@ final class GroupScript {
             case "sync-disk" -> shard.post(log::sync);
             case "fail-disk" -> shard.post(log::fail);
             case "max-batch" -> log.refuseBatchesAbove(Integer.parseInt(words[1]));
-            case "topic" -> change(new MetadataChange.TopicCreated(
-                    words[1], new Uuid(1, ++topics), Integer.parseInt(words[2]), shard.wallMs(), Map.of()));
-            case "topic-gone" -> change(new MetadataChange.TopicDeleted(
-                    metadata.topic(words[1]).orElseThrow().id(), shard.wallMs()));
+            case "topic" ->
+                change(new MetadataChange.TopicCreated(
+                        words[1], new Uuid(1, ++topics), Integer.parseInt(words[2]), shard.wallMs(), Map.of()));
+            case "topic-gone" ->
+                change(new MetadataChange.TopicDeleted(
+                        metadata.topic(words[1]).orElseThrow().id(), shard.wallMs()));
             case "config" -> configure(words[1].split("="));
             default -> throw new IllegalArgumentException("no such step: " + String.join(" ", words));
         }
@@ -136,7 +138,8 @@ final class GroupScript {
                 return CompletableFuture.completedFuture(new Home(shard, log));
             }
         };
-        GroupService started = new GroupService(partitions, new GroupSeams(shard, random, () -> config, () -> metadata));
+        GroupService started =
+                new GroupService(partitions, new GroupSeams(shard, random, () -> config, () -> metadata));
         started.prepare("any");
         shard.drain();
         return started;

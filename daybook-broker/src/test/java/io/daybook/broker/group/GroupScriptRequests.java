@@ -37,20 +37,20 @@ final class GroupScriptRequests {
         switch (step.verb()) {
             case "join" -> script.expect(label, script.service.join(join(step)), GroupScriptText::of);
             case "sync" -> script.expect(label, script.service.sync(sync(step)), GroupScriptText::of);
-            case "heartbeat" -> script.expect(
-                    label,
-                    script.service.heartbeat(new HeartbeatRequest(
-                            group(step), step.number("generation", 1), step.text("member", ""), instance(step))),
-                    Enum::name);
+            case "heartbeat" ->
+                script.expect(
+                        label,
+                        script.service.heartbeat(new HeartbeatRequest(
+                                group(step), step.number("generation", 1), step.text("member", ""), instance(step))),
+                        Enum::name);
             case "leave" -> script.expect(label, script.service.leave(leave(step)), GroupScriptText::of);
             case "commit" -> script.expect(label, script.service.commitOffsets(commit(step)), GroupScriptText::of);
             case "fetch" -> script.expect(label, script.service.fetchOffsets(fetch(step)), GroupScriptText::of);
-            case "delete-offsets" -> script.expect(
-                    label, script.service.deleteOffsets(group(step), partitions(step)), GroupScriptText::of);
+            case "delete-offsets" ->
+                script.expect(label, script.service.deleteOffsets(group(step), partitions(step)), GroupScriptText::of);
             case "delete" -> script.expect(label, script.service.deleteGroup(group(step)), Enum::name);
             case "list" -> script.expect(label, script.service.list(), GroupScriptText::of);
-            case "describe" -> script.expect(
-                    label, script.service.describeClassic(group(step)), GroupScriptText::of);
+            case "describe" -> script.expect(label, script.service.describeClassic(group(step)), GroupScriptText::of);
             default -> throw new IllegalArgumentException("no such request: " + step.verb());
         }
     }

@@ -72,7 +72,9 @@ final class GroupScriptText {
         return result.code()
                 + new TreeMap<>(result.refused())
                         .entrySet().stream()
-                                .map(each -> argument(each.getKey().toString(), each.getValue().name()))
+                                .map(each -> argument(
+                                        each.getKey().toString(),
+                                        each.getValue().name()))
                                 .collect(Collectors.joining());
     }
 
@@ -87,7 +89,9 @@ final class GroupScriptText {
         return result.code()
                 + new TreeMap<>(result.partitions())
                         .entrySet().stream()
-                                .map(each -> argument(each.getKey().toString(), each.getValue().name()))
+                                .map(each -> argument(
+                                        each.getKey().toString(),
+                                        each.getValue().name()))
                                 .collect(Collectors.joining());
     }
 
@@ -125,7 +129,8 @@ final class GroupScriptText {
     /** A subscription as consumers write it. */
     static OpaqueBytes subscription(List<String> topics) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(ByteBuffer.allocate(6).putShort((short) 0).putInt(topics.size()).array());
+        out.writeBytes(
+                ByteBuffer.allocate(6).putShort((short) 0).putInt(topics.size()).array());
         for (String topic : topics) {
             byte[] name = topic.getBytes(StandardCharsets.UTF_8);
             out.writeBytes(ByteBuffer.allocate(2).putShort((short) name.length).array());
@@ -156,5 +161,4 @@ final class GroupScriptText {
                 .map(group -> group.state() == ClassicState.STABLE || group.state() == ClassicState.EMPTY)
                 .orElse(true);
     }
-
 }
