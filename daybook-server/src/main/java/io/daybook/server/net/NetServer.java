@@ -48,18 +48,26 @@ public final class NetServer {
 
     /** Listens on an address; port 0 finds a free one. Completes with the address, or with the system's refusal. */
     public CompletableFuture<InetSocketAddress> bind(String listener, InetSocketAddress address) {
-        ChannelFuture binding = new ServerBootstrap()
+        NetSettings.SocketSettings sockets = context.settings().sockets();
+        ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(transport.loops())
                 .channel(transport.serverChannel())
-                .option(ChannelOption.SO_BACKLOG, context.settings().backlog())
+                .option(ChannelOption.SO_BACKLOG, sockets.backlog())
                 .option(ChannelOption.ALLOCATOR, transport.allocator())
                 .childOption(ChannelOption.ALLOCATOR, transport.allocator())
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
                 .childOption(ChannelOption.MESSAGE_SIZE_ESTIMATOR, OutboundSizes.INSTANCE)
-                .childHandler(new Acceptor(listener))
-                .bind(address);
+                .childHandler(new Acceptor(listener));
+        if (sockets.sendBufferBytes() > 0) {
+            bootstrap.childOption(ChannelOption.SO_SNDBUF, sockets.sendBufferBytes());
+        }
+        if (sockets.receiveBufferBytes() > 0) {
+            // On the listener: the window is agreed upon before a connection is accepted.
+            bootstrap.option(ChannelOption.SO_RCVBUF, sockets.receiveBufferBytes());
+        }
+        ChannelFuture binding = bootstrap.bind(address);
         listeners.add(binding.channel());
         CompletableFuture<InetSocketAddress> bound = new CompletableFuture<>();
         binding.addListener(end -> {

@@ -9,7 +9,7 @@ package io.daybook.server.net;
  * @param maxIdleMs a connection without traffic is closed after this time ({@code connections.max.idle.ms})
  * @param maxConnections connections at a time, over all listeners ({@code max.connections})
  * @param maxConnectionsPerIp connections at a time from one address ({@code max.connections.per.ip})
- * @param backlog connections that the system keeps until they are accepted ({@code socket.listen.backlog.size})
+ * @param sockets what the system is told about sockets
  */
 public record NetSettings(
         int maxFrameBytes,
@@ -18,10 +18,23 @@ public record NetSettings(
         long maxIdleMs,
         int maxConnections,
         int maxConnectionsPerIp,
-        int backlog) {
+        SocketSettings sockets) {
     /** Kafka's defaults, and ours where Kafka has none. */
     public static final NetSettings DEFAULTS =
-            new NetSettings(16 << 20, 64L << 20, 64, 600_000, Integer.MAX_VALUE, Integer.MAX_VALUE, 50);
+            new NetSettings(16 << 20, 64L << 20, 64, 600_000, Integer.MAX_VALUE, Integer.MAX_VALUE, SocketSettings.DEFAULTS);
+
+    /**
+     * What the system is told about sockets.
+     *
+     * @param backlog connections that are kept until they are accepted ({@code socket.listen.backlog.size})
+     * @param sendBufferBytes {@code SO_SNDBUF}; -1 leaves it to the system
+     * @param receiveBufferBytes {@code SO_RCVBUF}; -1 leaves it to the system
+     */
+    public record SocketSettings(int backlog, int sendBufferBytes, int receiveBufferBytes) {
+        /** The system knows best. */
+        public static final SocketSettings DEFAULTS = new SocketSettings(50, -1, -1);
+    }
+
 
     public NetSettings {
         if (maxFrameBytes < 1 || requestMemoryBytes < maxFrameBytes) {

@@ -165,7 +165,7 @@ class ConnectionTest {
         relisten(
                 Transport.Kind.NIO,
                 settings(s -> new NetSettings(
-                        s.maxFrameBytes(), s.requestMemoryBytes(), 3, s.maxIdleMs(), s.maxConnections(), 99, 50)));
+                        s.maxFrameBytes(), s.requestMemoryBytes(), 3, s.maxIdleMs(), s.maxConnections(), 99, s.sockets())));
         try (RawClient client = net.client()) {
             for (int i = 0; i < 20; i++) {
                 client.send(NetFixture.request(i));
@@ -211,7 +211,7 @@ class ConnectionTest {
         relisten(
                 Transport.Kind.NIO,
                 settings(s -> new NetSettings(
-                        1 << 20, 2 << 20, 10, s.maxIdleMs(), s.maxConnections(), s.maxConnectionsPerIp(), 50)));
+                        1 << 20, 2 << 20, 10, s.maxIdleMs(), s.maxConnections(), s.maxConnectionsPerIp(), s.sockets())));
         String name = "n".repeat(30_000);
         List<MetadataRequestData.MetadataRequestTopic> topics = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
@@ -242,7 +242,7 @@ class ConnectionTest {
         relisten(
                 Transport.Kind.NIO,
                 settings(s -> new NetSettings(
-                        1 << 20, 1 << 20, 10, s.maxIdleMs(), s.maxConnections(), s.maxConnectionsPerIp(), 50)));
+                        1 << 20, 1 << 20, 10, s.maxIdleMs(), s.maxConnections(), s.maxConnectionsPerIp(), s.sockets())));
         byte[] begin = ByteBuffer.allocate(100).putInt(0, 1 << 20).array();
         try (RawClient holder = net.client().send(begin)) {
             NetFixture.await(() -> net.server.requestBytesInFlight() == 1 << 20);
@@ -261,7 +261,7 @@ class ConnectionTest {
         relisten(
                 Transport.Kind.NIO,
                 settings(s -> new NetSettings(
-                        s.maxFrameBytes(), s.requestMemoryBytes(), 10, 400, s.maxConnections(), 99, 50)));
+                        s.maxFrameBytes(), s.requestMemoryBytes(), 10, 400, s.maxConnections(), 99, s.sockets())));
         try (RawClient idle = net.client();
                 RawClient busy = net.client()) {
             busy.send(NetFixture.request(1));
@@ -279,7 +279,7 @@ class ConnectionTest {
         relisten(
                 Transport.Kind.NIO,
                 settings(s ->
-                        new NetSettings(s.maxFrameBytes(), s.requestMemoryBytes(), 10, s.maxIdleMs(), 100, 2, 50)));
+                        new NetSettings(s.maxFrameBytes(), s.requestMemoryBytes(), 10, s.maxIdleMs(), 100, 2, s.sockets())));
         try (RawClient first = net.client();
                 RawClient second = net.client();
                 RawClient third = net.client()) {

@@ -1,0 +1,49 @@
+package io.daybook.server.bootstrap;
+
+import io.daybook.broker.Broker;
+import io.daybook.metadata.MetadataStore;
+import io.daybook.server.api.AdvertisedEndpoints;
+import io.daybook.server.api.ApiHandler;
+import io.daybook.server.api.ApiTable;
+import io.daybook.server.api.ApiVersionsHandler;
+import io.daybook.server.api.Endpoint;
+import io.daybook.server.api.RequestContext;
+import io.daybook.server.config.ServerConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The list of what is served. */
+final class Handlers {
+    private final ServerConfig config;
+    private final ServerPlatform platform;
+    private final Broker broker;
+    private final MetadataStore metadata;
+
+    Handlers(ServerConfig config, ServerPlatform platform, Broker broker, MetadataStore metadata) {
+        this.config = config;
+        this.platform = platform;
+        this.broker = broker;
+        this.metadata = metadata;
+    }
+
+    ApiTable table() {
+        List<ApiHandler<?, ?>> handlers = new ArrayList<>();
+        handlers.add(new ApiVersionsHandler(handlers, metadata::image));
+        return new ApiTable(handlers);
+    }
+
+    private AdvertisedEndpoints advertised() {
+        return context -> {
+            Endpoint configured = config.advertised().get(context.listener());
+            return configured == null ? connectedTo(context) : configured;
+        };
+    }
+
+    private static Endpoint connectedTo(RequestContext context) {
+        String host = context.localAddress().getAddress().getHostAddress();
+        int zone = host.indexOf('%');
+        return new Endpoint(
+                zone < 0 ? host : host.substring(0, zone),
+                context.localAddress().getPort());
+    }
+}

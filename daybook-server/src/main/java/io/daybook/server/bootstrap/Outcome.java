@@ -1,0 +1,44 @@
+package io.daybook.server.bootstrap;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waits. Only for threads that own nothing: a main thread, or a caller of the embedding API. */
+public final class Outcome {
+    private Outcome() {}
+
+    /**
+     * The value of a future.
+     *
+     * @param what for the message, should it take too long
+     * @throws StartException if it takes too long, is interrupted, or fails
+     */
+    public static <T> T of(CompletableFuture<T> future, long timeoutMs, String what) {
+        try {
+            return future.get(timeoutMs, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new StartException(what + " took longer than " + timeoutMs + " ms", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException(what + " was interrupted", e);
+        } catch (ExecutionException e) {
+            throw asStartException(e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    /** The failure as one that can be shown to people. */
+    static StartException asStartException(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof StartException) {
+            return (StartException) cause;
+        }
+        String message = cause.getMessage();
+        return new StartException(message == null ? cause.toString() : message, cause);
+    }
+}
