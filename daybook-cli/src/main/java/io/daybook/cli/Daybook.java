@@ -11,11 +11,13 @@ import io.daybook.cli.command.LogCommand;
 import io.daybook.cli.command.ProduceCommand;
 import io.daybook.cli.command.TopicCommand;
 import io.daybook.cli.command.VersionCommand;
+import io.daybook.server.bootstrap.ServerCommandLine;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -66,6 +68,11 @@ public final class Daybook implements Runnable {
 
     /** Runs the command line and ends the process. */
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals("server")) {
+            // Without picocli, which would cost as much time as the server's own start.
+            String[] rest = Arrays.copyOfRange(args, 1, args.length);
+            System.exit(ServerCommandLine.run(rest, System.getenv(), System.out, System.err));
+        }
         boolean terminal = System.console() != null;
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         boolean outIsTerminal = terminal && isTerminal("1");
