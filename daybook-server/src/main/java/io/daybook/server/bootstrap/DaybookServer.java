@@ -147,6 +147,7 @@ public final class DaybookServer {
                 platform.random(),
                 metadata,
                 engine,
+                worker("background"),
                 LiveConfig.following(metadata, config.broker())));
         stops.add(broker::close);
         return broker.start().thenApply(started -> broker);

@@ -6,7 +6,15 @@ import io.daybook.server.api.AdvertisedEndpoints;
 import io.daybook.server.api.ApiHandler;
 import io.daybook.server.api.ApiTable;
 import io.daybook.server.api.ApiVersionsHandler;
+import io.daybook.server.api.DeleteRecordsHandler;
+import io.daybook.server.api.DescribeLogDirsHandler;
+import io.daybook.server.api.DescribeProducersHandler;
 import io.daybook.server.api.Endpoint;
+import io.daybook.server.api.FetchHandler;
+import io.daybook.server.api.InitProducerIdHandler;
+import io.daybook.server.api.ListOffsetsHandler;
+import io.daybook.server.api.OffsetForLeaderEpochHandler;
+import io.daybook.server.api.ProduceHandler;
 import io.daybook.server.api.RequestContext;
 import io.daybook.server.config.ServerConfig;
 import java.util.ArrayList;
@@ -28,6 +36,14 @@ final class Handlers {
 
     ApiTable table() {
         List<ApiHandler<?, ?>> handlers = new ArrayList<>();
+        handlers.add(new ProduceHandler(broker.partitions()));
+        handlers.add(new FetchHandler(broker.fetches(), broker::config));
+        handlers.add(new ListOffsetsHandler(broker.partitions()));
+        handlers.add(new OffsetForLeaderEpochHandler(broker.partitions()));
+        handlers.add(new InitProducerIdHandler(broker.producerIds()));
+        handlers.add(new DeleteRecordsHandler(broker.partitions()));
+        handlers.add(new DescribeLogDirsHandler(broker.logDirs()));
+        handlers.add(new DescribeProducersHandler(broker.partitions()));
         handlers.add(new ApiVersionsHandler(handlers, metadata::image));
         return new ApiTable(handlers);
     }

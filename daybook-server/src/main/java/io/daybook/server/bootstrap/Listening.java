@@ -45,7 +45,8 @@ final class Listening {
             return bind(listener, new InetSocketAddress(InetAddress.getByName(listener.host()), listener.port()));
         } catch (UnknownHostException e) {
             throw new StartException(
-                    "cannot listen on " + listener + ": the host is not known here; name an address of this machine", e);
+                    "cannot listen on " + listener + ": the host is not known here; name an address of this machine",
+                    e);
         }
     }
 
@@ -65,9 +66,8 @@ final class Listening {
     }
 
     private static StartException cannotListen(ListenerConfig listener, Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         String reason = String.valueOf(cause.getMessage());
         if (reason.contains("already in use")) {
             return new StartException(

@@ -20,8 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ServerCommandLine {
     /** What {@code --help} prints. */
-    public static final String USAGE =
-            """
+    public static final String USAGE = """
             Usage: daybook server [--config FILE] [--data DIR] [--listen HOST:PORT] [--set KEY=VALUE]...
 
             Runs a broker in the foreground. It is ready when it says so; SIGTERM stops it in order.
@@ -123,7 +122,10 @@ public final class ServerCommandLine {
                 if (equals < 1) {
                     throw new UsageException("--set " + value + " is not KEY=VALUE");
                 }
-                sources.flag(name, value.substring(0, equals).trim(), value.substring(equals + 1).trim());
+                sources.flag(
+                        name,
+                        value.substring(0, equals).trim(),
+                        value.substring(equals + 1).trim());
             }
         }
     }
@@ -145,8 +147,9 @@ public final class ServerCommandLine {
         DaybookServer server =
                 Outcome.of(DaybookServer.start(config, ServerPlatform.ofProcess()), START_TIMEOUT_MS, "the start");
         GracefulStop stop = GracefulStop.onSignal(server);
-        out.println("daybook " + Version.TEXT + " ready on " + server.listeners().get(0) + " in " + sinceProcessStartMs()
-                + " ms (data: " + config.logDirs().get(0) + ")");
+        out.println(
+                "daybook " + Version.TEXT + " ready on " + server.listeners().get(0) + " in " + sinceProcessStartMs()
+                        + " ms (data: " + config.logDirs().get(0) + ")");
         out.flush();
         return stop.await();
     }

@@ -20,8 +20,8 @@ public record NetSettings(
         int maxConnectionsPerIp,
         SocketSettings sockets) {
     /** Kafka's defaults, and ours where Kafka has none. */
-    public static final NetSettings DEFAULTS =
-            new NetSettings(16 << 20, 64L << 20, 64, 600_000, Integer.MAX_VALUE, Integer.MAX_VALUE, SocketSettings.DEFAULTS);
+    public static final NetSettings DEFAULTS = new NetSettings(
+            16 << 20, 64L << 20, 64, 600_000, Integer.MAX_VALUE, Integer.MAX_VALUE, SocketSettings.DEFAULTS);
 
     /**
      * What the system is told about sockets.
@@ -34,7 +34,6 @@ public record NetSettings(
         /** The system knows best. */
         public static final SocketSettings DEFAULTS = new SocketSettings(50, -1, -1);
     }
-
 
     public NetSettings {
         if (maxFrameBytes < 1 || requestMemoryBytes < maxFrameBytes) {

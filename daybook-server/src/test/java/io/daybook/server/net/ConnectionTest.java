@@ -165,7 +165,13 @@ class ConnectionTest {
         relisten(
                 Transport.Kind.NIO,
                 settings(s -> new NetSettings(
-                        s.maxFrameBytes(), s.requestMemoryBytes(), 3, s.maxIdleMs(), s.maxConnections(), 99, s.sockets())));
+                        s.maxFrameBytes(),
+                        s.requestMemoryBytes(),
+                        3,
+                        s.maxIdleMs(),
+                        s.maxConnections(),
+                        99,
+                        s.sockets())));
         try (RawClient client = net.client()) {
             for (int i = 0; i < 20; i++) {
                 client.send(NetFixture.request(i));
@@ -211,7 +217,13 @@ class ConnectionTest {
         relisten(
                 Transport.Kind.NIO,
                 settings(s -> new NetSettings(
-                        1 << 20, 2 << 20, 10, s.maxIdleMs(), s.maxConnections(), s.maxConnectionsPerIp(), s.sockets())));
+                        1 << 20,
+                        2 << 20,
+                        10,
+                        s.maxIdleMs(),
+                        s.maxConnections(),
+                        s.maxConnectionsPerIp(),
+                        s.sockets())));
         String name = "n".repeat(30_000);
         List<MetadataRequestData.MetadataRequestTopic> topics = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
@@ -242,7 +254,13 @@ class ConnectionTest {
         relisten(
                 Transport.Kind.NIO,
                 settings(s -> new NetSettings(
-                        1 << 20, 1 << 20, 10, s.maxIdleMs(), s.maxConnections(), s.maxConnectionsPerIp(), s.sockets())));
+                        1 << 20,
+                        1 << 20,
+                        10,
+                        s.maxIdleMs(),
+                        s.maxConnections(),
+                        s.maxConnectionsPerIp(),
+                        s.sockets())));
         byte[] begin = ByteBuffer.allocate(100).putInt(0, 1 << 20).array();
         try (RawClient holder = net.client().send(begin)) {
             NetFixture.await(() -> net.server.requestBytesInFlight() == 1 << 20);
@@ -278,8 +296,8 @@ class ConnectionTest {
     void oneAddressGetsOnlySoManyConnections() throws Exception {
         relisten(
                 Transport.Kind.NIO,
-                settings(s ->
-                        new NetSettings(s.maxFrameBytes(), s.requestMemoryBytes(), 10, s.maxIdleMs(), 100, 2, s.sockets())));
+                settings(s -> new NetSettings(
+                        s.maxFrameBytes(), s.requestMemoryBytes(), 10, s.maxIdleMs(), 100, 2, s.sockets())));
         try (RawClient first = net.client();
                 RawClient second = net.client();
                 RawClient third = net.client()) {
