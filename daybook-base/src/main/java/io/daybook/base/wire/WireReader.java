@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * records that are read are slices of it, never copies. Every length and count is checked against the bytes that remain
  * before anything is allocated; what does not fit is a {@link MalformedMessageException}, and nothing else is ever thrown.
  *
+ * <p>After an exception position and limit of the buffer are wherever the reader was: who goes on with the buffer sets both.
+ *
  * <p>{@code flexible} chooses the compact form of a length; {@code field} is the name that errors mention.
  */
 public final class WireReader {
