@@ -78,4 +78,9 @@ public final class BrokerConfig {
     public TopicConfig topic(Map<String, String> overrides) {
         return new TopicConfig(this, overrides);
     }
+
+    /** What holds for a group with this configuration of its own. */
+    public GroupConfig group(Map<String, String> overrides) {
+        return new GroupConfig(this, overrides);
+    }
 }

@@ -22,7 +22,7 @@ final class IneffectiveKeys {
             BufferedReader reader = new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8));
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (!line.startsWith("#")) {
-                    add(schema, line.split(" ", 4));
+                    add(schema, line.split(" ", 5));
                 }
             }
         } catch (IOException e) {
@@ -31,14 +31,19 @@ final class IneffectiveKeys {
     }
 
     private static void add(ConfigSchema schema, String[] columns) {
-        schema.ineffective(columns[0], ConfigType.valueOf(columns[1]), defaultText(columns), rule(columns[2]));
+        schema.ineffective(
+                columns[0],
+                ConfigType.valueOf(columns[2]),
+                defaultText(columns),
+                rule(columns[3]),
+                ConfigScope.valueOf(columns[1]));
     }
 
     private static @Nullable String defaultText(String[] columns) {
-        if (columns.length < 4) {
+        if (columns.length < 5) {
             return null;
         }
-        return columns[3].equals("\"\"") ? "" : columns[3];
+        return columns[4].equals("\"\"") ? "" : columns[4];
     }
 
     private static ConfigRule rule(String text) {

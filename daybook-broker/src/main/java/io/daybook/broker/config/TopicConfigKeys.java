@@ -127,13 +127,13 @@ public final class TopicConfigKeys {
             "fsync: acks=all is answered once the records are on stable storage; os: once the system has them.");
 
     static {
-        ALL.ineffective("follower.replication.throttled.replicas", ConfigType.LIST, "", NONE);
-        ALL.ineffective("leader.replication.throttled.replicas", ConfigType.LIST, "", NONE);
-        ALL.ineffective("local.retention.bytes", ConfigType.LONG, "-2", atLeast(-2));
-        ALL.ineffective("local.retention.ms", ConfigType.LONG, "-2", atLeast(-2));
-        ALL.ineffective("remote.log.copy.disable", ConfigType.BOOLEAN, "false", NONE);
-        ALL.ineffective("remote.log.delete.on.disable", ConfigType.BOOLEAN, "false", NONE);
-        ALL.ineffective("remote.storage.enable", ConfigType.BOOLEAN, "false", NONE);
+        ALL.ineffective("follower.replication.throttled.replicas", ConfigType.LIST, "", NONE, CLUSTER_WIDE);
+        ALL.ineffective("leader.replication.throttled.replicas", ConfigType.LIST, "", NONE, CLUSTER_WIDE);
+        ALL.ineffective("local.retention.bytes", ConfigType.LONG, "-2", atLeast(-2), CLUSTER_WIDE);
+        ALL.ineffective("local.retention.ms", ConfigType.LONG, "-2", atLeast(-2), CLUSTER_WIDE);
+        ALL.ineffective("remote.log.copy.disable", ConfigType.BOOLEAN, "false", NONE, CLUSTER_WIDE);
+        ALL.ineffective("remote.log.delete.on.disable", ConfigType.BOOLEAN, "false", NONE, CLUSTER_WIDE);
+        ALL.ineffective("remote.storage.enable", ConfigType.BOOLEAN, "false", NONE, CLUSTER_WIDE);
     }
 
     private TopicConfigKeys() {}

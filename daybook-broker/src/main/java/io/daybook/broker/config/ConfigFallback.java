@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A key of the broker that is the default of a key of topics.
+ * A key of the broker that is the default of a key of topics or groups.
  *
  * @param brokerKey the name of the broker's key
  * @param factor how many of the topic's units one of the broker's is; 1 also for what is not a number
  */
-record TopicSynonym(String brokerKey, long factor) {
-    /** By the topic's key; of several synonyms the first that is configured counts. */
-    private static final Map<String, List<TopicSynonym>> BY_TOPIC_KEY = Map.ofEntries(
+public record ConfigFallback(String brokerKey, long factor) {
+    /** By the key of the topic or group; of several synonyms the first that is configured counts. */
+    private static final Map<String, List<ConfigFallback>> BY_TOPIC_KEY = Map.ofEntries(
             Map.entry("segment.bytes", List.of(plain("log.segment.bytes"))),
             Map.entry("segment.ms", List.of(plain("log.roll.ms"), hours("log.roll.hours"))),
             Map.entry("segment.jitter.ms", List.of(plain("log.roll.jitter.ms"), hours("log.roll.jitter.hours"))),
@@ -41,9 +41,24 @@ record TopicSynonym(String brokerKey, long factor) {
             Map.entry("message.timestamp.type", List.of(plain("log.message.timestamp.type"))),
             Map.entry("message.timestamp.before.max.ms", List.of(plain("log.message.timestamp.before.max.ms"))),
             Map.entry("message.timestamp.after.max.ms", List.of(plain("log.message.timestamp.after.max.ms"))),
+            Map.entry("consumer.assignment.interval.ms", List.of(plain("group.consumer.assignment.interval.ms"))),
+            Map.entry("consumer.heartbeat.interval.ms", List.of(plain("group.consumer.heartbeat.interval.ms"))),
+            Map.entry("consumer.session.timeout.ms", List.of(plain("group.consumer.session.timeout.ms"))),
+            Map.entry("share.assignment.interval.ms", List.of(plain("group.share.assignment.interval.ms"))),
+            Map.entry("share.delivery.count.limit", List.of(plain("group.share.delivery.count.limit"))),
+            Map.entry("share.heartbeat.interval.ms", List.of(plain("group.share.heartbeat.interval.ms"))),
+            Map.entry("share.partition.max.record.locks", List.of(plain("group.share.partition.max.record.locks"))),
+            Map.entry("share.record.lock.duration.ms", List.of(plain("group.share.record.lock.duration.ms"))),
+            Map.entry("share.session.timeout.ms", List.of(plain("group.share.session.timeout.ms"))),
+            Map.entry("streams.assignment.interval.ms", List.of(plain("group.streams.assignment.interval.ms"))),
+            Map.entry("streams.heartbeat.interval.ms", List.of(plain("group.streams.heartbeat.interval.ms"))),
+            Map.entry("streams.initial.rebalance.delay.ms", List.of(plain("group.streams.initial.rebalance.delay.ms"))),
+            Map.entry("streams.num.standby.replicas", List.of(plain("group.streams.num.standby.replicas"))),
+            Map.entry("streams.session.timeout.ms", List.of(plain("group.streams.session.timeout.ms"))),
             Map.entry("daybook.durability", List.of(plain("daybook.durability"))));
 
-    static List<TopicSynonym> of(String topicKey) {
+    /** The synonyms of a key of topics or groups; of several the first that is configured counts. */
+    public static List<ConfigFallback> of(String topicKey) {
         return BY_TOPIC_KEY.getOrDefault(topicKey, List.of());
     }
 
@@ -61,15 +76,15 @@ record TopicSynonym(String brokerKey, long factor) {
         return factor == 1 ? text : Long.toString(Math.multiplyExact(Long.parseLong(text.trim()), factor));
     }
 
-    private static TopicSynonym plain(String brokerKey) {
-        return new TopicSynonym(brokerKey, 1);
+    private static ConfigFallback plain(String brokerKey) {
+        return new ConfigFallback(brokerKey, 1);
     }
 
-    private static TopicSynonym minutes(String brokerKey) {
-        return new TopicSynonym(brokerKey, 60_000);
+    private static ConfigFallback minutes(String brokerKey) {
+        return new ConfigFallback(brokerKey, 60_000);
     }
 
-    private static TopicSynonym hours(String brokerKey) {
-        return new TopicSynonym(brokerKey, 3_600_000);
+    private static ConfigFallback hours(String brokerKey) {
+        return new ConfigFallback(brokerKey, 3_600_000);
     }
 }
