@@ -49,7 +49,8 @@ public final class ConfigDescriptions {
     }
 
     private DescribedConfig defaultOfAll(DescribedConfig config) {
-        Optional<String> value = shown(config.isSensitive(), Optional.ofNullable(broker.clusterValues().get(config.name())));
+        Optional<String> value = shown(
+                config.isSensitive(), Optional.ofNullable(broker.clusterValues().get(config.name())));
         return new DescribedConfig(
                 config.name(),
                 config.type(),

@@ -95,6 +95,11 @@ public final class ConfigKey<T> {
         return (T) type.parse(text).orElseThrow();
     }
 
+    /** The text that {@link #parse} turns into this value again. */
+    public static String format(Object value) {
+        return ConfigType.format(value);
+    }
+
     @Override
     public String toString() {
         return name;

@@ -85,8 +85,7 @@ public final class ConfigSchema {
     }
 
     /** A key that Kafka knows and that changes nothing here; it is read, checked and described all the same. */
-    void ineffective(
-            String name, ConfigType type, @Nullable String defaultText, ConfigRule rule, ConfigScope scope) {
+    void ineffective(String name, ConfigType type, @Nullable String defaultText, ConfigRule rule, ConfigScope scope) {
         Object value = defaultText == null ? null : type.parse(defaultText).orElseThrow();
         String documentation = "Known from Kafka; without effect here.";
         add(new ConfigKey<>(name, type, value, rule, scope, false, documentation));
