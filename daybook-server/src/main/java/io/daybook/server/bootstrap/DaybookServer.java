@@ -21,10 +21,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,7 @@ public final class DaybookServer {
     private final List<Supplier<CompletableFuture<Void>>> stops = new ArrayList<>();
 
     private List<BoundListener> listeners = List.of();
+    private @Nullable Broker broker;
 
     private DaybookServer(ServerConfig config, ServerPlatform platform) {
         this.config = config;
@@ -70,6 +73,11 @@ public final class DaybookServer {
     /** Where it listens. */
     public List<BoundListener> listeners() {
         return listeners;
+    }
+
+    /** The services, for those who are in the same process. Once it has started. */
+    public Broker broker() {
+        return Objects.requireNonNull(broker, "not started");
     }
 
     /**
@@ -150,6 +158,7 @@ public final class DaybookServer {
                 worker("background"),
                 LiveConfig.following(metadata, config.broker())));
         stops.add(broker::close);
+        this.broker = broker;
         return broker.start().thenApply(started -> broker);
     }
 
