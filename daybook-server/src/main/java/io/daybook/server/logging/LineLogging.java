@@ -32,6 +32,7 @@ public final class LineLogging implements SLF4JServiceProvider {
     public static void install() {
         if (System.getProperty(PROVIDER_PROPERTY) == null) {
             System.setProperty(PROVIDER_PROPERTY, LineLogging.class.getName());
+            System.setProperty("slf4j.internal.verbosity", "WARN"); // slf4j announces a provider chosen by name
         }
     }
 
