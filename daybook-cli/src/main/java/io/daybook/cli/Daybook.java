@@ -9,6 +9,7 @@ import io.daybook.cli.command.ConsumeCommand;
 import io.daybook.cli.command.GroupCommand;
 import io.daybook.cli.command.LogCommand;
 import io.daybook.cli.command.ProduceCommand;
+import io.daybook.cli.command.ServerCommand;
 import io.daybook.cli.command.TopicCommand;
 import io.daybook.cli.command.VersionCommand;
 import io.daybook.server.bootstrap.ServerCommandLine;
@@ -43,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Exit codes: 0 ok, 1 failure, 2 usage, 3 not found, 4 not authorized, 5 unreachable, 6 conflict, 7 partial."
         },
         subcommands = {
+            ServerCommand.class,
             TopicCommand.class,
             ProduceCommand.class,
             ConsumeCommand.class,
