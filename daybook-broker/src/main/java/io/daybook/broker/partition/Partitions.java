@@ -44,9 +44,11 @@ public final class Partitions implements PartitionSeams {
     private final ConcurrentHashMap<TopicPartition, TopicIdPartition> strays = new ConcurrentHashMap<>();
     /** What was acted upon: a topic is found only after what had its name before is about to end. */
     private volatile MetadataImage image;
+    /** Until the upkeep begins. */
+    private List<TopicIdPartition> storedAtStart;
 
     /**
-     * Begins with what the metadata says now. On the metadata shard, or before anything is committed.
+     * Begins with what the metadata says now. Reads directories, and so may block. On the metadata shard, or before anything is committed.
      *
      * @param shards who own the partitions; never changes while there are any
      * @param configOf the storage settings that hold for a topic
@@ -57,6 +59,7 @@ public final class Partitions implements PartitionSeams {
         this.engine = engine;
         this.configOf = configOf;
         this.image = metadata.image();
+        this.storedAtStart = engine.partitions();
         findStrays();
         metadata.listen(this::onCommit);
     }
@@ -93,32 +96,30 @@ public final class Partitions implements PartitionSeams {
         topics.values().forEach(topic -> topic.forEach(action));
     }
 
-    /** The partitions that are stored here and that the metadata knows. */
-    public List<Partition> stored() {
-        List<Partition> stored = new ArrayList<>();
-        for (TopicIdPartition id : engine.partitions()) {
-            find(id.topicId(), id.partition()).ifPresent(stored::add);
-        }
-        return stored;
-    }
-
     /** Takes over broker-wide settings that changed. */
     public void configureAll() {
         topics.keySet().forEach(id -> image.topic(id).ifPresent(this::configure));
     }
 
     /**
-     * Begins to apply retention and to close what is idle, once in so many milliseconds.
+     * Begins to apply retention and to close what is idle, once in so many milliseconds. To be called once.
      *
      * @return what ends it
      */
     public Cancellable startUpkeep(Ticker ticker, long intervalMs) {
         List<Upkeep> all = new ArrayList<>();
         for (Shard each : shards) {
-            Upkeep upkeep = new Upkeep(each, this, ticker, intervalMs);
+            List<TopicIdPartition> stored = new ArrayList<>();
+            for (TopicIdPartition id : storedAtStart) {
+                if (shardOf(id.topicId(), id.partition()) == each) {
+                    stored.add(id);
+                }
+            }
+            Upkeep upkeep = new Upkeep(each, this, stored, ticker, intervalMs);
             upkeep.start();
             all.add(upkeep);
         }
+        storedAtStart = List.of();
         return () -> all.forEach(Upkeep::stop);
     }
 
@@ -182,7 +183,7 @@ public final class Partitions implements PartitionSeams {
     }
 
     private void findStrays() {
-        for (TopicIdPartition id : engine.partitions()) {
+        for (TopicIdPartition id : storedAtStart) {
             boolean known = image.topic(id.topicId()).isPresent()
                     || image.deletedTopic(id.topicId()).isPresent();
             if (!known) {

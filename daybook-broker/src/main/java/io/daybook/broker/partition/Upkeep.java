@@ -1,9 +1,11 @@
 package io.daybook.broker.partition;
 
+import io.daybook.base.TopicIdPartition;
 import io.daybook.runtime.Cancellable;
 import io.daybook.runtime.Shard;
 import io.daybook.runtime.Ticker;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +31,13 @@ final class Upkeep {
     private @Nullable Cancellable timer;
     private boolean isCompacting;
     private boolean isStopped;
-    private boolean isFirstRound = true;
+    /** What was stored before the start; its first round comes even if nobody uses it. */
+    private List<TopicIdPartition> unused;
 
-    Upkeep(Shard shard, Partitions partitions, Ticker ticker, long intervalMs) {
+    Upkeep(Shard shard, Partitions partitions, List<TopicIdPartition> stored, Ticker ticker, long intervalMs) {
         this.shard = shard;
         this.partitions = partitions;
+        this.unused = stored;
         this.ticker = ticker;
         this.intervalMs = intervalMs;
     }
@@ -56,19 +60,16 @@ final class Upkeep {
 
     private void begin() {
         shard.checkOwner();
-        if (isFirstRound) {
-            isFirstRound = false;
-            partitions.stored().forEach(this::addOwn);
-        } else {
-            partitions.forEachUsed(this::addOwn);
+        for (TopicIdPartition id : unused) {
+            partitions.find(id.topicId(), id.partition());
         }
+        unused = List.of();
+        partitions.forEachUsed(each -> {
+            if (each.shard() == shard) {
+                round.add(each);
+            }
+        });
         step();
-    }
-
-    private void addOwn(Partition partition) {
-        if (partition.shard() == shard) {
-            round.add(partition);
-        }
     }
 
     private void step() {
