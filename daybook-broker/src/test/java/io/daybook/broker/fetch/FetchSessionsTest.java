@@ -84,7 +84,8 @@ class FetchSessionsTest {
         List<FetchAnswer.Part> news = session.news(items, new PartitionRead[] {at(5), at(6), at(5)});
 
         assertThat(news).extracting(part -> part.key().partition()).containsExactly(1);
-        assertThat(session.news(items, new PartitionRead[] {at(5), at(6), at(5)})).isEmpty();
+        assertThat(session.news(items, new PartitionRead[] {at(5), at(6), at(5)}))
+                .isEmpty();
     }
 
     @Test
@@ -112,7 +113,8 @@ class FetchSessionsTest {
     void forgottenPartitionsLeaveAndKnownOnesMove() {
         FetchSession session = filled(sessions.create(false, 4).orElseThrow(), 4);
 
-        session.update(List.of(item(2, 77)), List.of(item(0, 0).key(), item(9, 0).key()));
+        session.update(
+                List.of(item(2, 77)), List.of(item(0, 0).key(), item(9, 0).key()));
 
         assertThat(session.items().list())
                 .extracting(each -> each.key().partition())
@@ -133,8 +135,7 @@ class FetchSessionsTest {
     }
 
     private static FetchItem item(int partition, long offset) {
-        return new FetchItem(
-                new FetchKey(Uuid.ZERO, "orders", partition), new FetchPosition(offset, 1 << 20, -1, -1));
+        return new FetchItem(new FetchKey(Uuid.ZERO, "orders", partition), new FetchPosition(offset, 1 << 20, -1, -1));
     }
 
     private static PartitionRead at(long highWatermark) {

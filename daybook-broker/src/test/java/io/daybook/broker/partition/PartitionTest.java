@@ -152,8 +152,8 @@ class PartitionTest {
     void settingsOfATopicHoldForItsPartitionsAtOnce() {
         world.appendAndSettle(partition, "a");
 
-        world.commit(new MetadataChange.ConfigSet(
-                ConfigResource.topic("orders"), "max.message.bytes", Optional.of("100")));
+        world.commit(
+                new MetadataChange.ConfigSet(ConfigResource.topic("orders"), "max.message.bytes", Optional.of("100")));
         world.append(partition, "x".repeat(1000), Acks.ALL, answers);
         world.settle();
         world.append(partition, "x".repeat(1000), Acks.ALL, answers);

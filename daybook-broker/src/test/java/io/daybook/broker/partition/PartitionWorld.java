@@ -42,10 +42,7 @@ public final class PartitionWorld {
                 new LogSeams(disk, ticker, RandomSource.seeded(7), name -> worker()));
         settle();
         partitions = new Partitions(
-                List.of(first, second),
-                engine.getNow(null),
-                metadata,
-                new StorageConfigs(() -> BrokerConfig.DEFAULTS));
+                List.of(first, second), engine.getNow(null), metadata, new StorageConfigs(() -> BrokerConfig.DEFAULTS));
     }
 
     public List<Shard> shards() {
