@@ -15,8 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** DescribeGroups: groups of the classic protocol, as administrators see them. */
-public final class DescribeGroupsHandler
-        implements ApiHandler<DescribeGroupsRequestData, DescribeGroupsResponseData> {
+public final class DescribeGroupsHandler implements ApiHandler<DescribeGroupsRequestData, DescribeGroupsResponseData> {
     private static final int FIRST_VERSION_WITH_NOT_FOUND = 6;
 
     private final GroupService groups;
@@ -42,9 +41,8 @@ public final class DescribeGroupsHandler
         boolean asksForOperations = call.request().includeAuthorizedOperations();
         List<CompletableFuture<DescribedGroup>> all = new ArrayList<>();
         for (String groupId : call.request().groups()) {
-            all.add(groups.describeClassic(groupId)
-                    .thenApply(description -> described(description, version)
-                            .setAuthorizedOperations(GroupOperations.allowed(asksForOperations))));
+            all.add(groups.describeClassic(groupId).thenApply(description -> described(description, version)
+                    .setAuthorizedOperations(GroupOperations.allowed(asksForOperations))));
         }
         call.replyWith(Futures.all(all).thenApply(described -> new DescribeGroupsResponseData().setGroups(described)));
     }
@@ -77,7 +75,8 @@ public final class DescribeGroupsHandler
                     .setMemberAssignment(member.assignment().buffer()));
         }
         return new DescribedGroup()
-                .setErrorCode(hidden ? ErrorCode.NONE.code() : description.code().code())
+                .setErrorCode(
+                        hidden ? ErrorCode.NONE.code() : description.code().code())
                 .setErrorMessage(knowsNotFound ? Absent.nullIfEmpty(description.reason()) : null)
                 .setGroupId(description.groupId())
                 .setGroupState(description.stateName())

@@ -58,8 +58,7 @@ public final class LeaveGroupHandler implements ApiHandler<LeaveGroupRequestData
         }
         List<LeaveRequest.Leaver> leavers = new ArrayList<>();
         for (MemberIdentity member : request.members()) {
-            leavers.add(
-                    new LeaveRequest.Leaver(member.memberId(), Absent.emptyIfNull(member.groupInstanceId())));
+            leavers.add(new LeaveRequest.Leaver(member.memberId(), Absent.emptyIfNull(member.groupInstanceId())));
         }
         return leavers;
     }

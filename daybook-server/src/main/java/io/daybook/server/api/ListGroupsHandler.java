@@ -55,9 +55,7 @@ public final class ListGroupsHandler implements ApiHandler<ListGroupsRequestData
                         .setGroupType(group.type().label()));
             }
         }
-        return new ListGroupsResponseData()
-                .setErrorCode(listings.code().code())
-                .setGroups(listed);
+        return new ListGroupsResponseData().setErrorCode(listings.code().code()).setGroups(listed);
     }
 
     private static boolean passes(List<String> filter, String value) {

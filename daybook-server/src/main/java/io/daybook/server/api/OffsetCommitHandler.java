@@ -93,9 +93,7 @@ public final class OffsetCommitHandler implements ApiHandler<OffsetCommitRequest
     }
 
     private static void addKnown(
-            TopicImage found,
-            OffsetCommitRequestTopic topic,
-            Map<TopicPartition, OffsetCommitRequest.Entry> offsets) {
+            TopicImage found, OffsetCommitRequestTopic topic, Map<TopicPartition, OffsetCommitRequest.Entry> offsets) {
         for (OffsetCommitRequestPartition partition : topic.partitions()) {
             if (found.hasPartition(partition.partitionIndex())) {
                 offsets.put(

@@ -1,21 +1,34 @@
 package io.daybook.server.bootstrap;
 
 import io.daybook.broker.Broker;
+import io.daybook.broker.config.BrokerConfigKeys;
+import io.daybook.broker.group.GroupService;
 import io.daybook.metadata.MetadataStore;
 import io.daybook.server.api.AdvertisedEndpoints;
 import io.daybook.server.api.ApiHandler;
 import io.daybook.server.api.ApiTable;
 import io.daybook.server.api.ApiVersionsHandler;
+import io.daybook.server.api.DeleteGroupsHandler;
 import io.daybook.server.api.DeleteRecordsHandler;
+import io.daybook.server.api.DescribeGroupsHandler;
 import io.daybook.server.api.DescribeLogDirsHandler;
 import io.daybook.server.api.DescribeProducersHandler;
 import io.daybook.server.api.Endpoint;
 import io.daybook.server.api.FetchHandler;
+import io.daybook.server.api.FindCoordinatorHandler;
+import io.daybook.server.api.HeartbeatHandler;
 import io.daybook.server.api.InitProducerIdHandler;
+import io.daybook.server.api.JoinGroupHandler;
+import io.daybook.server.api.LeaveGroupHandler;
+import io.daybook.server.api.ListGroupsHandler;
 import io.daybook.server.api.ListOffsetsHandler;
+import io.daybook.server.api.OffsetCommitHandler;
+import io.daybook.server.api.OffsetDeleteHandler;
+import io.daybook.server.api.OffsetFetchHandler;
 import io.daybook.server.api.OffsetForLeaderEpochHandler;
 import io.daybook.server.api.ProduceHandler;
 import io.daybook.server.api.RequestContext;
+import io.daybook.server.api.SyncGroupHandler;
 import io.daybook.server.config.ServerConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,8 +57,25 @@ final class Handlers {
         handlers.add(new DeleteRecordsHandler(broker.partitions()));
         handlers.add(new DescribeLogDirsHandler(broker.logDirs()));
         handlers.add(new DescribeProducersHandler(broker.partitions()));
+        addGroups(handlers);
         handlers.add(new ApiVersionsHandler(handlers, metadata::image));
         return new ApiTable(handlers);
+    }
+
+    private void addGroups(List<ApiHandler<?, ?>> handlers) {
+        GroupService groups = broker.groups();
+        handlers.add(
+                new FindCoordinatorHandler(groups, advertised(), broker.config().get(BrokerConfigKeys.NODE_ID)));
+        handlers.add(new JoinGroupHandler(groups));
+        handlers.add(new SyncGroupHandler(groups));
+        handlers.add(new HeartbeatHandler(groups));
+        handlers.add(new LeaveGroupHandler(groups));
+        handlers.add(new OffsetCommitHandler(groups, metadata::image));
+        handlers.add(new OffsetFetchHandler(groups, metadata::image));
+        handlers.add(new OffsetDeleteHandler(groups, metadata::image));
+        handlers.add(new ListGroupsHandler(groups));
+        handlers.add(new DescribeGroupsHandler(groups));
+        handlers.add(new DeleteGroupsHandler(groups));
     }
 
     private AdvertisedEndpoints advertised() {
