@@ -17,9 +17,12 @@ import java.util.concurrent.CompletableFuture;
  * is known again after a restart.
  */
 public final class EmbeddedMetadataStore implements MetadataStore {
+    private static final long MIN_JOURNAL_BYTES = 1 << 20;
+
     private final Shard shard;
     private final Worker worker;
     private final MetadataFiles files;
+    private final long minJournalBytes;
     private final MetadataRecovery recovery;
     private final List<MetadataListener> listeners = new ArrayList<>();
     private volatile MetadataImage image;
@@ -31,12 +34,13 @@ public final class EmbeddedMetadataStore implements MetadataStore {
 
     private record Written(boolean isCommitted, boolean isFinal, String problem) {}
 
-    private EmbeddedMetadataStore(Shard shard, Worker worker, MetadataFiles.Opened opened) {
+    private EmbeddedMetadataStore(Shard shard, Worker worker, MetadataFiles.Opened opened, long minJournalBytes) {
         this.shard = shard;
         this.worker = worker;
         this.files = opened.files();
         this.image = opened.image();
         this.recovery = opened.recovery();
+        this.minJournalBytes = minJournalBytes;
     }
 
     /**
@@ -47,13 +51,22 @@ public final class EmbeddedMetadataStore implements MetadataStore {
      */
     public static EmbeddedMetadataStore open(Disk disk, Path directory, Shard shard, Worker worker, Uuid clusterId)
             throws IOException {
+        return open(shard, worker, begin(disk, directory, clusterId), MIN_JOURNAL_BYTES);
+    }
+
+    /** {@code minJournalBytes} is from when on a journal may be replaced by a snapshot. */
+    static EmbeddedMetadataStore open(Shard shard, Worker worker, MetadataFiles.Opened opened, long minJournalBytes) {
+        return new EmbeddedMetadataStore(shard, worker, opened, minJournalBytes);
+    }
+
+    static MetadataFiles.Opened begin(Disk disk, Path directory, Uuid clusterId) throws IOException {
         MetadataFiles.Opened opened = MetadataFiles.open(disk, directory);
         if (opened.image().clusterId().isEmpty()) {
             List<MetadataChange> first = List.of(new ClusterNamed(clusterId.toString()));
             opened.files().append(opened.image().version(), first);
             opened = new MetadataFiles.Opened(opened.files(), first.get(0).applyTo(opened.image()), opened.recovery());
         }
-        return new EmbeddedMetadataStore(shard, worker, opened);
+        return opened;
     }
 
     /** What was found when it was opened. */
@@ -125,7 +138,7 @@ public final class EmbeddedMetadataStore implements MetadataStore {
             return new Written(false, true, e.toString());
         }
         try {
-            if (files.isSnapshotDue()) {
+            if (files.isSnapshotDue(minJournalBytes)) {
                 files.snapshot(after);
             }
             return new Written(true, false, "");

@@ -21,7 +21,6 @@ import java.util.Optional;
  * synced and renamed before the journal before it goes. Blocks; for one thread at a time.
  */
 final class MetadataFiles {
-    private static final int MIN_JOURNAL_BYTES = 1 << 20;
     private static final int SNAPSHOT_BATCH_BYTES = 64 * 1024;
     private static final int WRITE_BYTES = 128 * 1024;
 
@@ -128,8 +127,8 @@ final class MetadataFiles {
     }
 
     /** Whether the journal has grown so long that a snapshot is worth its writing. */
-    boolean isSnapshotDue() {
-        return journalBytes > Math.max(MIN_JOURNAL_BYTES, snapshotBytes);
+    boolean isSnapshotDue(long minJournalBytes) {
+        return journalBytes > Math.max(minJournalBytes, snapshotBytes);
     }
 
     /**

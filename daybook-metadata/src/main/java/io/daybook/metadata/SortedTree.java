@@ -38,6 +38,10 @@ final class SortedTree<K extends Comparable<K>, V> implements Iterable<V> {
         return size(root);
     }
 
+    int height() {
+        return height(root);
+    }
+
     Optional<V> get(K key) {
         Node<K, V> node = root;
         while (node != null) {
