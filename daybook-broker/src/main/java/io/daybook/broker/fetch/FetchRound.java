@@ -40,10 +40,20 @@ final class FetchRound {
      * @param first the item that is served first, so that every item comes to be first
      * @param reply is given one result for each item; the records are its own
      */
-    static void start(
+    static FetchRound start(
             Shard home, Partitions partitions, FetchItems items, FetchLimits limits, Consumer<PartitionRead[]> reply) {
         home.checkOwner();
-        new FetchRound(home, items, limits, reply).start(partitions, items);
+        FetchRound round = new FetchRound(home, items, limits, reply);
+        round.start(partitions, items);
+        return round;
+    }
+
+    /** Nobody waits any more: it answers with what it has, if it has not yet. */
+    void stopWaiting() {
+        home.checkOwner();
+        if (timer != null) {
+            finish();
+        }
     }
 
     private FetchRound(Shard home, FetchItems items, FetchLimits limits, Consumer<PartitionRead[]> reply) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client reads, kept between its fetches, so that it only says what changed and is only told what changed. Owned
@@ -19,6 +20,7 @@ final class FetchSession {
     private int nextEpoch = 1;
     private int first;
     private long lastUsedMs;
+    private @Nullable FetchRound underWay;
 
     FetchSession(int id, boolean isById, long nowMs) {
         this.id = id;
@@ -55,6 +57,17 @@ final class FetchSession {
     void use(long nowMs) {
         lastUsedMs = nowMs;
         nextEpoch = nextEpoch == Integer.MAX_VALUE ? 1 : nextEpoch + 1;
+    }
+
+    void begun(FetchRound round) {
+        underWay = round;
+    }
+
+    /** The client has given up the session: a fetch that waits is answered. */
+    void end() {
+        if (underWay != null) {
+            underWay.stopWaiting();
+        }
     }
 
     void update(List<FetchItem> changed, List<FetchKey> forgotten) {

@@ -45,7 +45,10 @@ final class FetchSessions {
     }
 
     void remove(int sessionId) {
-        byId.remove(sessionId);
+        FetchSession removed = byId.remove(sessionId);
+        if (removed != null) {
+            removed.end();
+        }
     }
 
     void used(FetchSession session) {

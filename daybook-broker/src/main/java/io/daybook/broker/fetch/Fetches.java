@@ -102,10 +102,10 @@ public final class Fetches {
             return;
         }
         FetchItems items = session.items();
-        FetchRound.start(home, partitions, items, request.limits(), reads -> {
+        session.begun(FetchRound.start(home, partitions, items, request.limits(), reads -> {
             List<FetchAnswer.Part> news = session.news(items.list(), reads);
             reply.complete(new FetchAnswer(ErrorCode.NONE, session.id(), news));
-        });
+        }));
     }
 
     /** Every partition is refused in a way that makes the client ask again a little later. */

@@ -176,6 +176,19 @@ class FetchesTest {
         assertThat(answers.get(2).code()).isEqualTo(ErrorCode.FETCH_SESSION_ID_NOT_FOUND);
     }
 
+    @Test
+    void aFetchThatWaitsIsAnsweredWhenTheClientEndsItsSession() {
+        int session = begin(item(0, 0));
+        resume(session, 1, limits(10_000, 1));
+        world.settle();
+        assertThat(answers).hasSize(1);
+
+        fetches.fetch(new FetchRequest(session, -1, false, List.of(), List.of(), limits(0, 1)), answers::add);
+        world.settle();
+
+        assertThat(answers).hasSize(3);
+    }
+
     private int begin(FetchItem... items) {
         fetches.fetch(new FetchRequest(0, 0, false, List.of(items), List.of(), limits(0, 1)), answers::add);
         world.settle();
