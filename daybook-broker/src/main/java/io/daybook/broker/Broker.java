@@ -28,6 +28,7 @@ public final class Broker {
     private final LogDirs logDirs;
     private final GroupService groups;
     private Cancellable upkeep = () -> {};
+    private Cancellable purging = () -> {};
 
     /** On the metadata shard, or before anything is committed. Nothing runs before {@link #start()}. */
     public Broker(BrokerSeams seams) {
@@ -100,12 +101,14 @@ public final class Broker {
     public CompletableFuture<Void> start() {
         seams.config().onChange(changed -> partitions.configureAll());
         upkeep = partitions.startUpkeep(seams.ticker(), config().get(BrokerConfigKeys.LOG_RETENTION_CHECK_INTERVAL_MS));
+        seams.metadataShard().post(() -> purging = topics.startPurging(seams.metadataShard()));
         return CompletableFuture.completedFuture(null);
     }
 
     /** Ends what runs and refuses what comes. Completes when all logs are closed; the engine and store may then be. */
     public CompletableFuture<Void> close() {
         upkeep.cancel();
+        seams.metadataShard().post(() -> purging.cancel());
         return partitions.close();
     }
 }

@@ -27,6 +27,9 @@ public final class BrokerConfig {
             layer.forEach((name, text) ->
                     BrokerConfigKeys.ALL.find(name).ifPresent(key -> values.put(name, key.parse(text))));
         }
+        // What topics and groups inherit must be right for them too, or nothing could be opened any more.
+        topic(Map.of());
+        group(Map.of());
     }
 
     /**

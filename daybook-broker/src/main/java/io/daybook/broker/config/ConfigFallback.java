@@ -71,9 +71,13 @@ public record ConfigFallback(String brokerKey, long factor) {
                 .map(this::convert);
     }
 
-    /** A text of the broker's key in the topic's unit. */
+    /** A text of the broker's key in the unit of the topic or group. A negative time means "for ever" in every unit. */
     String convert(String text) {
-        return factor == 1 ? text : Long.toString(Math.multiplyExact(Long.parseLong(text.trim()), factor));
+        if (factor == 1 && !brokerKey.equals("log.retention.ms")) {
+            return text;
+        }
+        long value = Long.parseLong(text.trim());
+        return Long.toString(value < 0 ? -1 : Math.multiplyExact(value, factor));
     }
 
     private static ConfigFallback plain(String brokerKey) {

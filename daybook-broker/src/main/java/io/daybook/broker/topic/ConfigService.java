@@ -221,7 +221,20 @@ public final class ConfigService {
                 return refused(alteration, ErrorCode.INVALID_REQUEST, problem.get());
             }
         }
-        return changed(alteration, before, after);
+        return inheritanceProblem(alteration, after)
+                .map(problem -> refused(alteration, ErrorCode.INVALID_REQUEST, problem))
+                .orElseGet(() -> changed(alteration, before, after));
+    }
+
+    private Optional<String> inheritanceProblem(ConfigAlteration alteration, Map<String, String> after) {
+        BrokerConfig now = config.current();
+        boolean isForAll = alteration.resource().equals(ConfigResource.ALL_BROKERS);
+        try {
+            now.withDynamic(isForAll ? after : now.clusterValues(), isForAll ? now.brokerValues() : after);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Why these keys cannot be changed while the broker runs; empty if they can. */

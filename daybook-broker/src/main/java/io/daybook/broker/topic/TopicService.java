@@ -12,7 +12,9 @@ import io.daybook.metadata.MetadataImage;
 import io.daybook.metadata.MetadataWriter;
 import io.daybook.metadata.MetadataWriter.Decided;
 import io.daybook.metadata.TopicImage;
+import io.daybook.runtime.Cancellable;
 import io.daybook.runtime.RandomSource;
+import io.daybook.runtime.Shard;
 import io.daybook.runtime.Ticker;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -132,6 +134,44 @@ public final class TopicService {
                     return new Decided<>(changes, changes.size());
                 },
                 failure -> 0);
+    }
+
+    /**
+     * Begins to free, about once a minute, the space of deleted topics whose time is over. On the metadata shard.
+     *
+     * @return what ends it
+     */
+    public Cancellable startPurging(Shard shard) {
+        Purge purge = new Purge(shard);
+        purge.run();
+        return purge::end;
+    }
+
+    private final class Purge implements Runnable {
+        private static final long INTERVAL_MS = 60_000;
+
+        private final Shard shard;
+        private Cancellable next = () -> {};
+        private boolean hasEnded;
+
+        Purge(Shard shard) {
+            this.shard = shard;
+        }
+
+        @Override
+        public void run() {
+            if (!hasEnded) {
+                purgeExpired();
+                next = shard.schedule(INTERVAL_MS, this);
+            }
+        }
+
+        void end() {
+            shard.post(() -> {
+                hasEnded = true;
+                next.cancel();
+            });
+        }
     }
 
     private Decided<TopicOutcome> create(MetadataImage image, NewTopic topic) {
