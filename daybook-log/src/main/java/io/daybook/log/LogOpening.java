@@ -61,9 +61,17 @@ final class LogOpening {
         return chain.readBlob(BlobKind.LEADER_EPOCHS, 0)
                 .thenCompose(bytes -> {
                     epochs = bytes.map(LeaderEpochs::decode).orElseGet(LeaderEpochs::new);
-                    return cleanEnd();
-                })
-                .thenCompose(end -> end.isPresent() ? openClean(end.getAsLong()) : recover());
+                    return areEpochsLost() ? recover() : openByEnd();
+                });
+    }
+
+    /** The file is written without a sync; what a crash took of it is found in the batches. */
+    private boolean areEpochsLost() {
+        return epochs.latest() == LeaderEpochs.UNKNOWN && found.stream().anyMatch(segment -> segment.sizeBytes() > 0);
+    }
+
+    private CompletableFuture<OpenedLog> openByEnd() {
+        return cleanEnd().thenCompose(end -> end.isPresent() ? openClean(end.getAsLong()) : recover());
     }
 
     private OpenedLog startNew(long baseOffset) {
@@ -158,7 +166,9 @@ final class LogOpening {
             recoverFrom = i;
         }
         int from = recoverFrom;
-        return restoreProducers(from).thenCompose(scanFrom -> {
+        CompletableFuture<Integer> restored =
+                areEpochsLost() ? CompletableFuture.completedFuture(0) : restoreProducers(from);
+        return restored.thenCompose(scanFrom -> {
             LogScan scan = new LogScan(chain, config, found, epochs, producers);
             return scan.run(scanFrom, from).thenCompose(result -> settle(result, from));
         });

@@ -508,7 +508,8 @@ public final class PartitionLog {
                 stored = indexes.store(last);
             }
             stored = CompletableFuture.allOf(
-                    stored, chain.writeBlob(BlobKind.PRODUCER_SNAPSHOT, endOffset, producers.snapshot()));
+                    stored,
+                    chain.writeBlob(BlobKind.PRODUCER_SNAPSHOT, endOffset, producers.snapshot()));
         }
         closed = true;
         chain.sync();

@@ -126,6 +126,9 @@ final class Flusher {
                 Path directory = commit.chain.directory();
                 if (synced.add(directory)) {
                     guard(commit, () -> {
+                        if (commit.chain.flushState().durableOffset() == 0) {
+                            PartitionMetadata.sync(disk, directory);
+                        }
                         disk.syncDirectory(directory);
                         return true;
                     });

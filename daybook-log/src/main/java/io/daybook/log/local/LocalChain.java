@@ -308,11 +308,11 @@ final class LocalChain implements SegmentChain {
         Path path = directory().resolve(FileNames.of(kind, offset));
         return change("write " + path.getFileName(), () -> {
             if (kind == BlobKind.LEADER_EPOCHS) {
-                byte[] content = new byte[bytes.remaining()];
-                bytes.get(content);
-                SmallFiles.replace(drive.disk(), path, content);
+                Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
+                SmallFiles.write(drive.disk(), temporary, bytes, false);
+                drive.disk().rename(temporary, path);
             } else {
-                SmallFiles.write(drive.disk(), path, bytes, true);
+                SmallFiles.write(drive.disk(), path, bytes, false);
             }
             return true;
         });

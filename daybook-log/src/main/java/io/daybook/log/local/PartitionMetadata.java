@@ -2,7 +2,9 @@ package io.daybook.log.local;
 
 import io.daybook.base.Uuid;
 import io.daybook.runtime.Disk;
+import io.daybook.runtime.DiskFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,10 +26,19 @@ final class PartitionMetadata {
         }
     }
 
-    /** Writes the file; durable when it returns. */
+    /** Writes the file; {@link #sync} makes it durable before anything in the directory is acknowledged. */
     static void write(Disk disk, Path directory, Uuid topicId) throws IOException {
         String text = "version: 0\ntopic_id: " + topicId + "\n";
-        SmallFiles.replace(
-                disk, directory.resolve(FileNames.PARTITION_METADATA), text.getBytes(StandardCharsets.UTF_8));
+        SmallFiles.write(
+                disk,
+                directory.resolve(FileNames.PARTITION_METADATA),
+                ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)),
+                false);
+    }
+
+    static void sync(Disk disk, Path directory) throws IOException {
+        try (DiskFile file = disk.open(directory.resolve(FileNames.PARTITION_METADATA), Disk.Mode.READ_WRITE)) {
+            file.sync();
+        }
     }
 }
