@@ -58,11 +58,10 @@ final class LogOpening {
         if (found.isEmpty()) {
             return CompletableFuture.completedFuture(startNew(Math.max(chain.startOffset(), chain.recoveryOffset())));
         }
-        return chain.readBlob(BlobKind.LEADER_EPOCHS, 0)
-                .thenCompose(bytes -> {
-                    epochs = bytes.map(LeaderEpochs::decode).orElseGet(LeaderEpochs::new);
-                    return areEpochsLost() ? recover() : openByEnd();
-                });
+        return chain.readBlob(BlobKind.LEADER_EPOCHS, 0).thenCompose(bytes -> {
+            epochs = bytes.map(LeaderEpochs::decode).orElseGet(LeaderEpochs::new);
+            return areEpochsLost() ? recover() : openByEnd();
+        });
     }
 
     /** The file is written without a sync; what a crash took of it is found in the batches. */

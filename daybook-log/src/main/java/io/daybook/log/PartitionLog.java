@@ -33,6 +33,7 @@ public final class PartitionLog {
     private final ProducerStates producers;
     private final DurabilityWaiters waiters = new DurabilityWaiters();
     private final LogRetention retention;
+    private final LogCompaction compaction;
     private final RecoveryReport recovery;
     private LogConfig config;
     private Runnable onDurableAdvance = NOBODY;
@@ -62,6 +63,7 @@ public final class PartitionLog {
         this.indexes = new SegmentIndexes(chain);
         this.reader = new LogReader(segments, indexes, context.scratch().heads());
         this.retention = new LogRetention(this, segments, indexes, context);
+        this.compaction = new LogCompaction(context, segments, indexes, producers);
         used();
         chain.listen(new ChainListener());
     }
@@ -209,7 +211,10 @@ public final class PartitionLog {
         long ageMs = byRecords
                 ? maxTimestampMs - segment.firstTimestampMs()
                 : context.ticker().wallMs() - segment.createdMs();
-        return ageMs > config.segmentMs() - jitterMs;
+        long maxAgeMs = config.compaction().compact()
+                ? Math.min(config.segmentMs(), config.compaction().maxLagMs())
+                : config.segmentMs();
+        return ageMs > maxAgeMs - jitterMs;
     }
 
     /** Closes the last segment and starts the next at the end offset. */
@@ -422,7 +427,7 @@ public final class PartitionLog {
     public void applyRetention() {
         shard.checkOwner();
         producers.expire(context.ticker().wallMs(), context.producerIdExpirationMs());
-        if (fault == StorageFault.NONE && !closed) {
+        if (fault == StorageFault.NONE && !closed && !compaction.runs()) {
             retention.apply();
         }
     }
@@ -430,7 +435,10 @@ public final class PartitionLog {
     /** Compacts closed segments if the settings ask for it and it is worthwhile; completes when done or not due. */
     public CompletableFuture<Void> compact() {
         shard.checkOwner();
-        return CompletableFuture.completedFuture(null);
+        if (fault != StorageFault.NONE || closed) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return compaction.run(config, producers.firstUnstableOffset(durableOffset));
     }
 
     /** Settings from now on. */
@@ -508,8 +516,7 @@ public final class PartitionLog {
                 stored = indexes.store(last);
             }
             stored = CompletableFuture.allOf(
-                    stored,
-                    chain.writeBlob(BlobKind.PRODUCER_SNAPSHOT, endOffset, producers.snapshot()));
+                    stored, chain.writeBlob(BlobKind.PRODUCER_SNAPSHOT, endOffset, producers.snapshot()));
         }
         closed = true;
         chain.sync();

@@ -44,8 +44,7 @@ public final class DurableAppendBenchmark {
         int seconds = Integer.parseInt(args[4]);
         boolean os = args.length > 5 && args[5].equals("os");
         ThreadShard shard = ThreadShard.start("shard", 100_000, Ticker.system());
-        LogSeams seams =
-                new LogSeams(new FileSystemDisk(), Ticker.system(), RandomSource.system(), ThreadWorker::new);
+        LogSeams seams = new LogSeams(new FileSystemDisk(), Ticker.system(), RandomSource.system(), ThreadWorker::new);
         LogEngine engine = LogEngine.start(LogEngineConfig.of(List.of(directory), "bench", 1), seams)
                 .get();
         LogConfig config = LogConfig.DEFAULTS.withFlush(os ? LogConfig.Flush.OS : LogConfig.Flush.FSYNC);

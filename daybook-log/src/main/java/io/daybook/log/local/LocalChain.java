@@ -278,14 +278,23 @@ final class LocalChain implements SegmentChain {
         LocalSegment cleaned = (LocalSegment) replacement;
         SegmentSwap swap = new SegmentSwap(
                 drive, directory(), replaced.stream().map(Segment::baseOffset).toList(), replacement.baseOffset());
-        for (Segment segment : replaced) {
-            ((LocalSegment) segment).rest();
-            opened.remove((LocalSegment) segment);
+        try {
+            for (Segment segment : replaced) {
+                ((LocalSegment) segment).pin();
+            }
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
         }
-        opened.add(cleaned);
         cleaned.rest();
-        return drive.betweenRounds(owner, () -> drive.change("replace segments", swap::run))
-                .thenAccept(done -> cleaned.renamed(FileNames.LOG));
+        return drive.betweenRounds(owner, () -> !gone && drive.change("replace segments", swap::run))
+                .thenAccept(done -> {
+                    for (Segment segment : replaced) {
+                        ((LocalSegment) segment).unpin();
+                        opened.remove((LocalSegment) segment);
+                    }
+                    opened.add(cleaned);
+                    cleaned.renamed(FileNames.LOG);
+                });
     }
 
     @Override

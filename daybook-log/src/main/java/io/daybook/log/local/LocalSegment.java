@@ -28,6 +28,7 @@ final class LocalSegment implements Segment {
     private long submittedBytes;
     private long endOffset;
     private @Nullable OpenFile open;
+    private boolean pinned;
     /** Bytes before this position were there when the chain was opened. */
     private final long foundBytes;
     /** What the drive had taken when this segment was opened, and after its last append. */
@@ -208,8 +209,22 @@ final class LocalSegment implements Segment {
                 });
     }
 
+    /** Keeps the file open: another one is about to take its name. */
+    void pin() throws IOException {
+        file();
+        pinned = true;
+    }
+
+    void unpin() {
+        pinned = false;
+        rest();
+    }
+
     /** Closes the file once its users are done; it is opened again when used. */
     void rest() {
+        if (pinned) {
+            return;
+        }
         OpenFile file = open;
         open = null;
         if (file != null) {
