@@ -2,6 +2,7 @@ package io.daybook.broker;
 
 import io.daybook.broker.config.BrokerConfig;
 import io.daybook.broker.config.BrokerConfigKeys;
+import io.daybook.broker.config.LiveConfig;
 import io.daybook.broker.fetch.Fetches;
 import io.daybook.broker.group.GroupConfig;
 import io.daybook.broker.group.GroupSeams;
@@ -11,6 +12,7 @@ import io.daybook.broker.partition.LogDirs;
 import io.daybook.broker.partition.Partitions;
 import io.daybook.broker.partition.StorageConfigs;
 import io.daybook.broker.producer.ProducerIds;
+import io.daybook.broker.topic.ConfigService;
 import io.daybook.broker.topic.TopicService;
 import io.daybook.metadata.MetadataChange;
 import io.daybook.metadata.MetadataWriter;
@@ -24,6 +26,7 @@ public final class Broker {
     private final Partitions partitions;
     private final Fetches fetches;
     private final TopicService topics;
+    private final ConfigService configs;
     private final ProducerIds producerIds;
     private final LogDirs logDirs;
     private final GroupService groups;
@@ -44,6 +47,7 @@ public final class Broker {
                 seams.ticker(),
                 seams.random());
         this.topics = new TopicService(writer, seams.config(), seams.ticker(), seams.random());
+        this.configs = new ConfigService(writer, seams.config());
         this.logDirs = new LogDirs(seams.engine(), seams.worker());
         this.producerIds = new ProducerIds(seams.metadataShard(), writer);
         this.groups = new GroupService(
@@ -72,6 +76,11 @@ public final class Broker {
         return topics;
     }
 
+    /** What describes and changes configurations. */
+    public ConfigService configs() {
+        return configs;
+    }
+
     /** Identities of producers. */
     public ProducerIds producerIds() {
         return producerIds;
@@ -90,6 +99,11 @@ public final class Broker {
     /** The one who changes the metadata. */
     public MetadataWriter metadataWriter() {
         return writer;
+    }
+
+    /** The configuration as it changes. */
+    public LiveConfig liveConfig() {
+        return seams.config();
     }
 
     /** The configuration that holds now. */

@@ -2,26 +2,40 @@ package io.daybook.server.bootstrap;
 
 import io.daybook.broker.Broker;
 import io.daybook.broker.config.BrokerConfigKeys;
+import io.daybook.broker.config.LiveConfig;
 import io.daybook.broker.group.GroupService;
+import io.daybook.broker.topic.ConfigService;
+import io.daybook.broker.topic.TopicService;
 import io.daybook.metadata.MetadataStore;
 import io.daybook.server.api.AdvertisedEndpoints;
+import io.daybook.server.api.AlterConfigsHandler;
 import io.daybook.server.api.ApiHandler;
 import io.daybook.server.api.ApiTable;
 import io.daybook.server.api.ApiVersionsHandler;
+import io.daybook.server.api.CreatePartitionsHandler;
+import io.daybook.server.api.CreateTopicsHandler;
 import io.daybook.server.api.DeleteGroupsHandler;
 import io.daybook.server.api.DeleteRecordsHandler;
+import io.daybook.server.api.DeleteTopicsHandler;
+import io.daybook.server.api.DescribeClusterHandler;
+import io.daybook.server.api.DescribeConfigsHandler;
 import io.daybook.server.api.DescribeGroupsHandler;
 import io.daybook.server.api.DescribeLogDirsHandler;
 import io.daybook.server.api.DescribeProducersHandler;
+import io.daybook.server.api.DescribeTopicPartitionsHandler;
 import io.daybook.server.api.Endpoint;
 import io.daybook.server.api.FetchHandler;
 import io.daybook.server.api.FindCoordinatorHandler;
 import io.daybook.server.api.HeartbeatHandler;
+import io.daybook.server.api.IncrementalAlterConfigsHandler;
 import io.daybook.server.api.InitProducerIdHandler;
 import io.daybook.server.api.JoinGroupHandler;
 import io.daybook.server.api.LeaveGroupHandler;
+import io.daybook.server.api.ListConfigResourcesHandler;
 import io.daybook.server.api.ListGroupsHandler;
 import io.daybook.server.api.ListOffsetsHandler;
+import io.daybook.server.api.ListPartitionReassignmentsHandler;
+import io.daybook.server.api.MetadataHandler;
 import io.daybook.server.api.OffsetCommitHandler;
 import io.daybook.server.api.OffsetDeleteHandler;
 import io.daybook.server.api.OffsetFetchHandler;
@@ -57,9 +71,31 @@ final class Handlers {
         handlers.add(new DeleteRecordsHandler(broker.partitions()));
         handlers.add(new DescribeLogDirsHandler(broker.logDirs()));
         handlers.add(new DescribeProducersHandler(broker.partitions()));
+        addTopics(handlers);
+        addConfigs(handlers);
         addGroups(handlers);
         handlers.add(new ApiVersionsHandler(handlers, metadata::image));
         return new ApiTable(handlers);
+    }
+
+    private void addTopics(List<ApiHandler<?, ?>> handlers) {
+        TopicService topics = broker.topics();
+        LiveConfig live = broker.liveConfig();
+        handlers.add(new MetadataHandler(topics, live, advertised()));
+        handlers.add(new DescribeClusterHandler(topics, live, advertised()));
+        handlers.add(new DescribeTopicPartitionsHandler(topics, live));
+        handlers.add(new CreateTopicsHandler(topics, broker.configs()));
+        handlers.add(new DeleteTopicsHandler(topics));
+        handlers.add(new CreatePartitionsHandler(topics));
+        handlers.add(new ListPartitionReassignmentsHandler());
+    }
+
+    private void addConfigs(List<ApiHandler<?, ?>> handlers) {
+        ConfigService configs = broker.configs();
+        handlers.add(new DescribeConfigsHandler(configs));
+        handlers.add(new AlterConfigsHandler(configs));
+        handlers.add(new IncrementalAlterConfigsHandler(configs));
+        handlers.add(new ListConfigResourcesHandler(configs, broker.liveConfig()));
     }
 
     private void addGroups(List<ApiHandler<?, ?>> handlers) {
