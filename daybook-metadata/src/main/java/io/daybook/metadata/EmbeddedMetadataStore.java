@@ -133,7 +133,7 @@ public final class EmbeddedMetadataStore implements MetadataStore {
         try {
             files.append(before.version(), changes);
         } catch (MetadataFiles.NotWrittenException e) {
-            return new Written(false, false, e.getMessage());
+            return new Written(false, false, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return new Written(false, true, e.toString());
         }
@@ -143,7 +143,7 @@ public final class EmbeddedMetadataStore implements MetadataStore {
             }
             return new Written(true, false, "");
         } catch (MetadataFiles.NotWrittenException e) {
-            return new Written(true, false, e.getMessage());
+            return new Written(true, false, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return new Written(true, true, e.toString());
         }

@@ -30,7 +30,6 @@ final class FetchRound {
     private final PartitionRead[] results;
     private final int first;
     private int outstanding;
-    private boolean isTimeOver;
     private @Nullable Cancellable timer;
     private volatile boolean isDone;
 

@@ -286,8 +286,8 @@ final class ConsumerGroupRecordFormat {
             List<Integer> epochs = topic.assignmentEpochs();
             Map<Integer, Integer> byPartition = new TreeMap<>();
             for (int i = 0; i < topic.partitions().size(); i++) {
-                boolean known = epochs != null && i < epochs.size();
-                byPartition.put(topic.partitions().get(i), known ? epochs.get(i) : NO_ASSIGNMENT_EPOCH);
+                int epoch = epochs != null && i < epochs.size() ? epochs.get(i) : NO_ASSIGNMENT_EPOCH;
+                byPartition.put(topic.partitions().get(i), epoch);
             }
             assigned.put(topic.topicId(), byPartition);
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +113,7 @@ final class JournalHalf {
             file = opened;
             allocatedBytes = opened.sizeBytes();
             if (fresh) {
-                disk.syncDirectory(path.getParent());
+                disk.syncDirectory(Objects.requireNonNull(path.getParent()));
             }
         }
         return opened;

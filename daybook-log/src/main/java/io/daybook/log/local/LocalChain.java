@@ -32,7 +32,6 @@ final class LocalChain implements SegmentChain {
     private List<Long> initialSnapshots = List.of();
     private long recoveryOffset;
     private long startOffset;
-    private @Nullable LocalSegment last;
     private @Nullable Listener listener;
     private final List<LocalSegment> dirty = new ArrayList<>(1);
     private final List<LocalSegment> opened = new ArrayList<>(1);
@@ -53,7 +52,6 @@ final class LocalChain implements SegmentChain {
         for (ChainFiles.SegmentFile file : files.segments()) {
             LocalSegment segment = new LocalSegment(this, file.baseOffset(), file.sizeBytes());
             segments.add(segment);
-            last = segment;
         }
         initialSegments = List.copyOf(segments);
         opened.addAll(segments.stream().map(LocalSegment.class::cast).toList());
@@ -141,7 +139,6 @@ final class LocalChain implements SegmentChain {
     public Segment roll(long baseOffset) {
         owner.checkOwner();
         LocalSegment next = new LocalSegment(this, baseOffset, 0);
-        last = next;
         opened.add(next);
         directoryChanged = true;
         if (writable(next) == StorageFault.NONE) {

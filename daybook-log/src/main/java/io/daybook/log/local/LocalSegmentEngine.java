@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class LocalSegmentEngine implements SegmentEngine {
     private static final Logger LOG = LoggerFactory.getLogger(LocalSegmentEngine.class);
 
-    private final LogSeams seams;
     private final List<Drive> drives;
     private final Map<Drive, DiskLock> locks = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Drive> places = new ConcurrentHashMap<>();
@@ -44,7 +43,6 @@ public final class LocalSegmentEngine implements SegmentEngine {
     private final AtomicLong lastOwnerEpoch = new AtomicLong();
 
     private LocalSegmentEngine(LogEngineConfig config, LogSeams seams) {
-        this.seams = seams;
         List<Drive> all = new ArrayList<>();
         for (int i = 0; i < config.logDirs().size(); i++) {
             DriveWorkers workers = new DriveWorkers(

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reading and replacing files that fit into memory. Blocks. */
@@ -39,7 +40,7 @@ final class SmallFiles {
         Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
         write(disk, temporary, ByteBuffer.wrap(content), true);
         disk.rename(temporary, path);
-        disk.syncDirectory(path.getParent());
+        disk.syncDirectory(Objects.requireNonNull(path.getParent()));
     }
 
     /** Writes a file from its begin and cuts what was there behind. */

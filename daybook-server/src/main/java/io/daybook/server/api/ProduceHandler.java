@@ -67,7 +67,6 @@ public final class ProduceHandler implements ApiHandler<ProduceRequestData, Prod
             call.fail(ErrorCode.INVALID_REQUIRED_ACKS, "acks=" + request.acks() + " is neither 0, 1 nor -1");
             return;
         }
-        short version = call.context().version();
         ProduceAnswer answer = new ProduceAnswer(call, acks.get());
         List<TopicProduceResponse> topics = new ArrayList<>(request.topicData().size());
         for (TopicProduceData topic : request.topicData()) {
@@ -76,7 +75,7 @@ public final class ProduceHandler implements ApiHandler<ProduceRequestData, Prod
             for (PartitionProduceData data : topic.partitionData()) {
                 PartitionProduceResponse response = new PartitionProduceResponse().setIndex(data.index());
                 responses.add(response);
-                produce(answer, request, topic, data, response, version);
+                produce(call, answer, topic, data, response);
             }
             topics.add(new TopicProduceResponse()
                     .setName(topic.name())
@@ -106,12 +105,12 @@ public final class ProduceHandler implements ApiHandler<ProduceRequestData, Prod
     }
 
     private void produce(
+            ApiCall<ProduceRequestData, ProduceResponseData> call,
             ProduceAnswer answer,
-            ProduceRequestData request,
             TopicProduceData topic,
             PartitionProduceData data,
-            PartitionProduceResponse response,
-            short version) {
+            PartitionProduceResponse response) {
+        short version = call.context().version();
         boolean isById = version >= FIRST_WITH_TOPIC_IDS;
         Optional<Partition> partition =
                 isById ? partitions.find(topic.topicId(), data.index()) : partitions.find(topic.name(), data.index());
@@ -133,7 +132,7 @@ public final class ProduceHandler implements ApiHandler<ProduceRequestData, Prod
         ByteBuffer batch = ((MemoryRecords) records).writableBuffer();
         boolean isCurrent = batch.get(batch.position() + MAGIC_POSITION) == CURRENT_MAGIC;
         short attributes = isCurrent ? batch.getShort(batch.position() + ATTRIBUTES_POSITION) : 0;
-        if (request.transactionalId() != null || (attributes & TRANSACTIONAL_MASK) != 0) {
+        if (call.request().transactionalId() != null || (attributes & TRANSACTIONAL_MASK) != 0) {
             answer.refuse(response, ErrorCode.INVALID_TXN_STATE, "transactions are not supported by this version");
         } else if (version < FIRST_WITH_ZSTD && (attributes & CODEC_MASK) == ZSTD) {
             answer.refuse(

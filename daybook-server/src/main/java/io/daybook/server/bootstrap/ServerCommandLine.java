@@ -67,7 +67,7 @@ public final class ServerCommandLine {
         try {
             return command.serve(ServerConfig.of(sources(arguments, environment)));
         } catch (UsageException e) {
-            command.complain(e.getMessage());
+            command.complain(String.valueOf(e.getMessage()));
             err.println("  try: daybook server --help");
             return EXIT_USAGE;
         } catch (ConfigurationException e) {

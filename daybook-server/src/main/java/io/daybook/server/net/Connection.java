@@ -225,7 +225,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             call = connections.requests().read(this, frame);
         } catch (MalformedMessageException e) {
             frame.release();
-            connections.logRefusal(context, e.getMessage());
+            connections.logRefusal(context, String.valueOf(e.getMessage()));
             endWhenAnswered();
             return;
         }
