@@ -92,13 +92,13 @@ public final class SimScheduler {
         return runOne();
     }
 
-    /** Steps until the condition holds, or the machine stops. */
+    /** Steps until the condition holds, or the machine stops, or something is found. */
     public void runUntil(BooleanSupplier condition, int maxSteps, String what) {
-        for (int steps = 0; !condition.getAsBoolean() && !isHalted; steps++) {
+        for (int steps = 0; !condition.getAsBoolean() && !isHalted && failure == null; steps++) {
             if (steps == maxSteps) {
                 throw new SimulationFailure("after " + maxSteps + " steps still waiting: " + what);
             }
-            if (!step() && !isHalted) {
+            if (!step() && !isHalted && failure == null) {
                 throw new SimulationFailure("nothing is left to do, and still waiting: " + what);
             }
         }
@@ -134,6 +134,11 @@ public final class SimScheduler {
         }
         actors.clear();
         isHalted = false;
+    }
+
+    /** Something that must hold does not. The first such finding counts. */
+    public void report(SimulationFailure found) {
+        failure = failure == null ? found : failure;
     }
 
     /** Fails if a task threw what it should not have. */
@@ -181,9 +186,9 @@ public final class SimScheduler {
         } catch (SimulatedCrash crash) {
             trace.add(nowNanos, 7, crash::getMessage);
         } catch (SimulationFailure found) {
-            failure = failure == null ? found : failure;
+            report(found);
         } catch (RuntimeException | Error thrown) {
-            failure = failure == null ? new SimulationFailure("a task of " + chosen.name() + " threw", thrown) : failure;
+            report(new SimulationFailure("a task of " + chosen.name() + " threw " + thrown, thrown));
         } finally {
             running.removeLast();
         }

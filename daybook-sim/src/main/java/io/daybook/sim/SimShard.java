@@ -2,6 +2,7 @@ package io.daybook.sim;
 
 import io.daybook.runtime.Cancellable;
 import io.daybook.runtime.Shard;
+import org.jspecify.annotations.Nullable;
 
 /** A shard in a simulated schedule. */
 final class SimShard implements Shard {
@@ -45,6 +46,17 @@ final class SimShard implements Shard {
     public Cancellable schedule(long delayMs, Runnable task) {
         SimActor.Timer timer = actor.schedule(scheduler.dueNanos(delayMs), task);
         return () -> actor.cancel(timer);
+    }
+
+    /** The same in every run, so that a map of shards has the same order. */
+    @Override
+    public int hashCode() {
+        return actor.name().hashCode();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
     }
 
     @Override

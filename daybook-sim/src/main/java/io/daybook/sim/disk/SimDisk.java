@@ -304,7 +304,8 @@ public final class SimDisk implements Disk {
         locks.clear();
     }
 
-    private long usedBytes(Path path) {
+    /** What the drive of this path holds. */
+    public long usedBytes(Path path) {
         for (Path drive : drives.keySet()) {
             if (path.startsWith(drive)) {
                 SimInode directory = find(drive);

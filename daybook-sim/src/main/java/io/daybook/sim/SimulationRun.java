@@ -1,0 +1,76 @@
+package io.daybook.sim;
+
+import io.daybook.sim.log.LogSimulation;
+import io.daybook.sim.log.SimulationResult;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/**
+ * Runs simulations from the command line: {@code --seed N} replays one and says what happened; {@code --from N --count M}
+ * runs many and prints the command that replays each one that fails.
+ */
+public final class SimulationRun {
+    private static final int TRACED_LINES = 400;
+
+    private SimulationRun() {}
+
+    /** Exit code 0 if everything held, 1 if not, 2 if the arguments make no sense. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, System.out));
+    }
+
+    private static int run(String[] arguments, PrintStream out) {
+        long seed = -1;
+        long from = 1;
+        long count = 1000;
+        for (int i = 0; i + 1 < arguments.length; i += 2) {
+            long value = Long.parseLong(arguments[i + 1]);
+            switch (arguments[i]) {
+                case "--seed" -> seed = value;
+                case "--from" -> from = value;
+                case "--count" -> count = value;
+                default -> {
+                    out.println("unknown option " + arguments[i] + "; there are --seed N, --from N, --count N");
+                    return 2;
+                }
+            }
+        }
+        return seed >= 0 ? replay(seed, out) : campaign(from, count, out);
+    }
+
+    private static int replay(long seed, PrintStream out) {
+        SimulationResult result = LogSimulation.run(seed, disk -> disk, TRACED_LINES);
+        result.lastEvents().forEach(out::println);
+        out.println("seed " + seed + ": " + result.eventCount() + " events, trace " + Long.toHexString(result.traceHash()));
+        result.failure().ifPresentOrElse(failure -> out.println(describe(failure)), () -> out.println("everything held"));
+        return result.failure().isPresent() ? 1 : 0;
+    }
+
+    private static int campaign(long from, long count, PrintStream out) {
+        long failed = 0;
+        long events = 0;
+        for (long seed = from; seed < from + count; seed++) {
+            SimulationResult result = LogSimulation.run(seed);
+            events += result.eventCount();
+            if (result.failure().isPresent()) {
+                failed++;
+                out.println("seed " + seed + " failed: " + result.failure().get().getMessage());
+                out.println("    replay: " + replayCommand(seed));
+            }
+        }
+        out.println(count + " seeds, " + failed + " failed, " + events + " events");
+        return failed > 0 ? 1 : 0;
+    }
+
+    /** What to type to see a seed again. */
+    public static String replayCommand(long seed) {
+        return "daybook-sim/run --seed " + seed;
+    }
+
+    private static String describe(SimulationFailure failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}
