@@ -38,6 +38,9 @@ public final class PartitionLog {
     private LogConfig config;
     private Runnable onDurableAdvance = NOBODY;
     private long startOffset;
+    /** Up to here a crash does not bring records back; retention runs ahead of it. */
+    private long durableStartOffset;
+
     private long endOffset;
     private long durableOffset;
     private long unsyncedRecords;
@@ -58,6 +61,7 @@ public final class PartitionLog {
         this.producers = opened.producers();
         this.recovery = opened.recovery();
         this.startOffset = opened.startOffset();
+        this.durableStartOffset = context.chain().startOffset();
         this.endOffset = opened.endOffset();
         this.durableOffset = endOffset;
         this.indexes = new SegmentIndexes(chain);
@@ -408,11 +412,15 @@ public final class PartitionLog {
         if (offset > durableOffset) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        if (offset <= startOffset) {
+        if (offset <= durableStartOffset) {
             return CompletableFuture.completedFuture(Optional.of(startOffset));
         }
         startAt(offset);
-        return chain.setStartOffset(offset).thenApply(done -> Optional.of(startOffset));
+        long reachedOffset = startOffset;
+        return chain.setStartOffset(reachedOffset).thenApply(done -> {
+            durableStartOffset = Math.max(durableStartOffset, reachedOffset);
+            return Optional.of(startOffset);
+        });
     }
 
     /** Nothing below is readable from now on. */

@@ -67,7 +67,8 @@ final class SimActor {
         return timer == null ? Long.MAX_VALUE : timer.dueNanos;
     }
 
-    @Nullable Runnable take(long nowNanos) {
+    @Nullable
+    Runnable take(long nowNanos) {
         Timer timer = timers.peek();
         if (timer != null && timer.dueNanos <= nowNanos) {
             timers.remove();

@@ -11,7 +11,7 @@ import java.io.StringWriter;
  * runs many and prints the command that replays each one that fails.
  */
 public final class SimulationRun {
-    private static final int TRACED_LINES = 400;
+    private static final int TRACED_LINES = 20_000;
 
     private SimulationRun() {}
 
@@ -42,8 +42,10 @@ public final class SimulationRun {
     private static int replay(long seed, PrintStream out) {
         SimulationResult result = LogSimulation.run(seed, disk -> disk, TRACED_LINES);
         result.lastEvents().forEach(out::println);
-        out.println("seed " + seed + ": " + result.eventCount() + " events, trace " + Long.toHexString(result.traceHash()));
-        result.failure().ifPresentOrElse(failure -> out.println(describe(failure)), () -> out.println("everything held"));
+        out.println(
+                "seed " + seed + ": " + result.eventCount() + " events, trace " + Long.toHexString(result.traceHash()));
+        result.failure()
+                .ifPresentOrElse(failure -> out.println(describe(failure)), () -> out.println("everything held"));
         return result.failure().isPresent() ? 1 : 0;
     }
 
@@ -55,7 +57,8 @@ public final class SimulationRun {
             events += result.eventCount();
             if (result.failure().isPresent()) {
                 failed++;
-                out.println("seed " + seed + " failed: " + result.failure().get().getMessage());
+                out.println(
+                        "seed " + seed + " failed: " + result.failure().get().getMessage());
                 out.println("    replay: " + replayCommand(seed));
             }
         }

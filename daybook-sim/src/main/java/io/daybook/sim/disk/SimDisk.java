@@ -237,7 +237,9 @@ public final class SimDisk implements Disk {
             throw new SimulatedCrash(operation);
         }
         operationCount++;
-        scheduler.trace().add(scheduler.nowNanos(), operation.hashCode() + operationCount, () -> operation + " " + path);
+        scheduler
+                .trace()
+                .add(scheduler.nowNanos(), operation.hashCode() + operationCount, () -> operation + " " + path);
         if (operationCount >= crashAtOperation) {
             crashAtOperation = Long.MAX_VALUE;
             scheduler.halt();

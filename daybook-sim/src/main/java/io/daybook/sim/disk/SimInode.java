@@ -70,7 +70,9 @@ final class SimInode {
 
     ByteBuffer view(long position, long count) {
         int viewed = (int) Math.max(0, Math.min(count, size - position));
-        return viewed == 0 ? ByteBuffer.allocate(0) : ByteBuffer.wrap(content, (int) position, viewed).slice();
+        return viewed == 0
+                ? ByteBuffer.allocate(0)
+                : ByteBuffer.wrap(content, (int) position, viewed).slice();
     }
 
     void truncate(long newSize) {

@@ -88,9 +88,8 @@ final class BrokerLife {
         if (ending == null || closing == null) {
             throw new IllegalStateException("not started");
         }
-        metadataShard.post(() -> ending.close()
-                .thenCompose(any -> closing.close())
-                .whenComplete((done, thrown) -> {
+        metadataShard.post(
+                () -> ending.close().thenCompose(any -> closing.close()).whenComplete((done, thrown) -> {
                     failure = thrown;
                     closed.complete(null);
                 }));

@@ -41,10 +41,15 @@ final class ConsumerClient {
             offset = 0;
         }
         int maxBytes = 1 + random.nextInt(6000);
-        FetchPosition from =
-                new FetchPosition(offset, maxBytes, FetchPosition.NO_EPOCH, FetchPosition.NO_EPOCH);
-        partition.shard().post(() ->
-                partition.read(from, Isolation.READ_UNCOMMITTED, maxBytes, true, found -> model.guard(() -> take(partition, found))));
+        FetchPosition from = new FetchPosition(offset, maxBytes, FetchPosition.NO_EPOCH, FetchPosition.NO_EPOCH);
+        partition
+                .shard()
+                .post(() -> partition.read(
+                        from,
+                        Isolation.READ_UNCOMMITTED,
+                        maxBytes,
+                        true,
+                        found -> model.guard(() -> take(partition, found))));
     }
 
     private void take(Partition partition, PartitionRead found) {
@@ -88,8 +93,8 @@ final class ConsumerClient {
     private void reset(PartitionLog log) {
         model.started(log.startOffset());
         if (log.startOffset() <= offset && offset <= log.durableOffset()) {
-            throw model.broken(offset + " was called out of range, the log goes from "
-                    + log.startOffset() + " to " + log.durableOffset());
+            throw model.broken(offset + " was called out of range, the log goes from " + log.startOffset() + " to "
+                    + log.durableOffset());
         }
         offset = log.startOffset();
         isWaiting = false;

@@ -34,20 +34,22 @@ final class FullRead {
 
     /** Begins; the rest happens on the partition's shard. */
     void start() {
-        partition.shard().post(() -> partition.withLog(new LogTask() {
-            @Override
-            public void run(PartitionLog log) {
-                startOffset = log.startOffset();
-                endOffset = log.durableOffset();
-                wasClean = log.recovery().clean();
-                readFrom(startOffset);
-            }
+        partition
+                .shard()
+                .post(() -> partition.withLog(new LogTask() {
+                    @Override
+                    public void run(PartitionLog log) {
+                        startOffset = log.startOffset();
+                        endOffset = log.durableOffset();
+                        wasClean = log.recovery().clean();
+                        readFrom(startOffset);
+                    }
 
-            @Override
-            public void refuse(ErrorCode code, String reason) {
-                end(code);
-            }
-        }));
+                    @Override
+                    public void refuse(ErrorCode code, String reason) {
+                        end(code);
+                    }
+                }));
     }
 
     boolean isDone() {
@@ -74,9 +76,9 @@ final class FullRead {
             end(ErrorCode.NONE);
             return;
         }
-        FetchPosition from = new FetchPosition(
-                offset, FETCH_BYTES, FetchPosition.NO_EPOCH, FetchPosition.NO_EPOCH);
-        partition.read(from, Isolation.READ_UNCOMMITTED, FETCH_BYTES, true, found -> model.guard(() -> take(offset, found)));
+        FetchPosition from = new FetchPosition(offset, FETCH_BYTES, FetchPosition.NO_EPOCH, FetchPosition.NO_EPOCH);
+        partition.read(
+                from, Isolation.READ_UNCOMMITTED, FETCH_BYTES, true, found -> model.guard(() -> take(offset, found)));
     }
 
     private void take(long offset, PartitionRead found) {
@@ -94,8 +96,8 @@ final class FullRead {
             next = batches.batch().nextOffset();
         }
         if (next <= offset || !batches.end().isWhole()) {
-            throw model.broken("a read at " + offset + " below the end " + endOffset
-                    + " leads nowhere: " + batches.end());
+            throw model.broken(
+                    "a read at " + offset + " below the end " + endOffset + " leads nowhere: " + batches.end());
         }
         readFrom(next);
     }

@@ -79,7 +79,8 @@ public final class LogSimulation {
 
     private SimulatedPartition newPartition(TopicImage topic, int number) {
         String name = topic.name() + "-" + number;
-        PartitionModel model = new PartitionModel(name, scenario.isSynced(topic), scenario.expires(topic), scheduler::report);
+        PartitionModel model =
+                new PartitionModel(name, scenario.isSynced(topic), scenario.expires(topic), scheduler::report);
         List<ProducerClient> producers = new ArrayList<>();
         for (int i = 1 + random.nextInt(2); i > 0; i--) {
             producers.add(new ProducerClient(name, model, nextProducerId++, random));
@@ -150,7 +151,8 @@ public final class LogSimulation {
     private void act(BrokerLife broker) {
         SimulatedPartition chosen = partitions.get(random.nextInt(partitions.size()));
         Partition partition = broker.partition(chosen.id());
-        ProducerClient producer = chosen.producers().get(random.nextInt(chosen.producers().size()));
+        ProducerClient producer =
+                chosen.producers().get(random.nextInt(chosen.producers().size()));
         int dice = random.nextInt(100);
         if (dice < 60) {
             producer.send(partition, isDriveFailed(chosen), scheduler.ticker().wallMs());
@@ -194,17 +196,19 @@ public final class LogSimulation {
     }
 
     private static void withLog(Partition partition, Consumer<PartitionLog> task) {
-        partition.shard().post(() -> partition.withLog(new LogTask() {
-            @Override
-            public void run(PartitionLog log) {
-                task.accept(log);
-            }
+        partition
+                .shard()
+                .post(() -> partition.withLog(new LogTask() {
+                    @Override
+                    public void run(PartitionLog log) {
+                        task.accept(log);
+                    }
 
-            @Override
-            public void refuse(ErrorCode code, String reason) {
-                // a failed drive refuses; the model expects nothing of it
-            }
-        }));
+                    @Override
+                    public void refuse(ErrorCode code, String reason) {
+                        // a failed drive refuses; the model expects nothing of it
+                    }
+                }));
     }
 
     private void runSome() {

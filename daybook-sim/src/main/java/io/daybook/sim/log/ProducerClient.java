@@ -94,7 +94,8 @@ final class ProducerClient {
             left -= bytes;
         }
         Compression compression = random.nextInt(4) == 0 ? Compression.GZIP : Compression.NONE;
-        SentBatch batch = new SentBatch(name, isIdempotent ? producerId : -1, nextNumber, valueBytes, compression, nowMs);
+        SentBatch batch =
+                new SentBatch(name, isIdempotent ? producerId : -1, nextNumber, valueBytes, compression, nowMs);
         nextNumber += count;
         return batch;
     }
@@ -114,8 +115,12 @@ final class ProducerClient {
         Attempt attempt = new Attempt(batch);
         attempts.add(attempt);
         Acks acks = !isIdempotent && random.nextInt(3) == 0 ? Acks.LEADER : Acks.ALL;
-        boolean accepted = partition.shard().offer(() -> partition.append(
-                batch.bytes(), acks, result -> model.guard(() -> answered(attempt, acks, result, isDriveFailed))));
+        boolean accepted = partition
+                .shard()
+                .offer(() -> partition.append(
+                        batch.bytes(),
+                        acks,
+                        result -> model.guard(() -> answered(attempt, acks, result, isDriveFailed))));
         if (!accepted) {
             attempts.remove(attempt);
             toResend = unacknowledged.size();

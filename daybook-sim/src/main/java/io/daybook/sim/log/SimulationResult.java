@@ -15,11 +15,7 @@ import java.util.Optional;
  * @param lastEvents what happened last, as far as it was kept
  */
 public record SimulationResult(
-        long seed,
-        Optional<SimulationFailure> failure,
-        long traceHash,
-        long eventCount,
-        List<String> lastEvents) {
+        long seed, Optional<SimulationFailure> failure, long traceHash, long eventCount, List<String> lastEvents) {
     /** Copies the list. */
     public SimulationResult {
         lastEvents = List.copyOf(lastEvents);
