@@ -96,13 +96,20 @@ final class ClassicGroupsTest {
             daybook.createTopic(TOPIC, PARTITIONS);
             KafkaConsumer<String, String> former = clients.consumer("g", "group.instance.id", "one");
             former.subscribe(List.of(TOPIC));
-            Clients.pollUntil(List.of(former), new ArrayList<>(), () -> former.assignment().size() == PARTITIONS);
+            Clients.pollUntil(
+                    List.of(former),
+                    new ArrayList<>(),
+                    () -> former.assignment().size() == PARTITIONS);
 
             KafkaConsumer<String, String> successor = clients.consumer("g", "group.instance.id", "one");
             successor.subscribe(List.of(TOPIC));
-            Clients.pollUntil(List.of(successor), new ArrayList<>(), () -> successor.assignment().size() == PARTITIONS);
+            Clients.pollUntil(
+                    List.of(successor),
+                    new ArrayList<>(),
+                    () -> successor.assignment().size() == PARTITIONS);
 
-            assertThatThrownBy(former::commitSync).isInstanceOf(FencedInstanceIdException.class);
+            assertThatThrownBy(() -> former.commitSync(Map.of(new TopicPartition(TOPIC, 0), new OffsetAndMetadata(1))))
+                    .isInstanceOf(FencedInstanceIdException.class);
         }
     }
 
@@ -145,7 +152,8 @@ final class ClassicGroupsTest {
 
             consumer.commitSync(Map.of(partition, new OffsetAndMetadata(7, "note")));
 
-            Map<TopicPartition, OffsetAndMetadata> committed = clients.consumer("g").committed(Set.of(partition));
+            Map<TopicPartition, OffsetAndMetadata> committed =
+                    clients.consumer("g").committed(Set.of(partition));
             assertThat(committed.get(partition).offset()).isEqualTo(7);
             assertThat(committed.get(partition).metadata()).isEqualTo("note");
             assertThat(consumer.committed(Set.of(new TopicPartition(TOPIC, 0)), Duration.ofSeconds(5)))

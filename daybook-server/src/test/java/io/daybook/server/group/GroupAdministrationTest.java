@@ -141,7 +141,10 @@ final class GroupAdministrationTest {
     private void member(String groupId) {
         KafkaConsumer<String, String> consumer = clients.consumer(groupId);
         consumer.subscribe(List.of(TOPIC));
-        Clients.pollUntil(List.of(consumer), new ArrayList<>(), () -> consumer.assignment().size() == 2);
+        Clients.pollUntil(
+                List.of(consumer),
+                new ArrayList<>(),
+                () -> consumer.assignment().size() == 2);
     }
 
     private void commit(String groupId, long offset) {
