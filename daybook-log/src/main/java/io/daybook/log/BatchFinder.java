@@ -20,6 +20,14 @@ final class BatchFinder {
         static final Place NOWHERE = new Place(-1, 0);
         /** The bytes are not at hand. */
         static final Place COLD = new Place(-2, 0);
+
+        boolean isNowhere() {
+            return position == NOWHERE.position;
+        }
+
+        boolean isCold() {
+            return position == COLD.position;
+        }
     }
 
     private BatchFinder() {}
@@ -76,7 +84,7 @@ final class BatchFinder {
         }
 
         boolean isOver() {
-            return found != Place.NOWHERE || segmentBytes - position < RecordBatch.HEADER_BYTES;
+            return !found.isNowhere() || segmentBytes - position < RecordBatch.HEADER_BYTES;
         }
 
         int length(int wanted) {

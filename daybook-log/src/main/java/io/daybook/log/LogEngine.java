@@ -56,7 +56,7 @@ public final class LogEngine {
      *     {@link CorruptLogException} if data that was durable does not check
      */
     public CompletableFuture<PartitionLog> open(TopicIdPartition id, LogConfig config, Shard owner) {
-        ShardLogs logs = shards.computeIfAbsent(owner, shard -> new ShardLogs(shard, ticker, idleFileCloseMs));
+        ShardLogs logs = shards.computeIfAbsent(owner, shard -> new ShardLogs(shard, idleFileCloseMs));
         return engine.open(id, owner)
                 .thenCompose(chain -> LogOpening.open(
                         new LogContext(id, owner, chain, ticker, logs.scratch(), producerIdExpirationMs), config))

@@ -45,10 +45,10 @@ final class LogReader {
             }
             try {
                 BatchFinder.Place begin = place(segment, Math.max(request.offset, segment.baseOffset()));
-                if (begin == BatchFinder.Place.COLD) {
+                if (begin.isCold()) {
                     return pending(segment, request, intervalBytes);
                 }
-                if (begin != BatchFinder.Place.NOWHERE) {
+                if (!begin.isNowhere()) {
                     return readFrom(segment, begin, request, intervalBytes);
                 }
             } catch (IOException e) {
@@ -62,7 +62,7 @@ final class LogReader {
     private ReadResult readFrom(IndexedSegment segment, BatchFinder.Place begin, Request request, int intervalBytes)
             throws IOException {
         BatchFinder.Place end = end(segment, request.limitOffset);
-        if (end == BatchFinder.Place.COLD) {
+        if (end.isCold()) {
             return pending(segment, request, intervalBytes);
         }
         int sizeBytes = sizeBytes(segment, begin, end.position(), request);
@@ -95,7 +95,7 @@ final class LogReader {
             return new BatchFinder.Place(markPosition, 0);
         }
         BatchFinder.Place place = place(segment, limitOffset);
-        return place == BatchFinder.Place.NOWHERE ? new BatchFinder.Place(segment.sizeBytes(), 0) : place;
+        return place.isNowhere() ? new BatchFinder.Place(segment.sizeBytes(), 0) : place;
     }
 
     /** How much is handed out: whole batches, as many as fit, at least one if asked for. */
@@ -118,10 +118,10 @@ final class LogReader {
     private ReadResult pending(IndexedSegment segment, Request request, int intervalBytes) {
         CompletableFuture<ReadResult> result = indexes.load(segment, intervalBytes)
                 .thenCompose(loaded -> find(segment, Math.max(request.offset, segment.baseOffset())))
-                .thenCompose(begin -> begin == BatchFinder.Place.NOWHERE
+                .thenCompose(begin -> begin.isNowhere()
                         ? next(segment, request, intervalBytes)
                         : find(segment, request.limitOffset).thenCompose(end -> {
-                            long endPosition = end == BatchFinder.Place.NOWHERE ? segment.sizeBytes() : end.position();
+                            long endPosition = end.isNowhere() ? segment.sizeBytes() : end.position();
                             return load(segment, begin, sizeBytes(segment, begin, endPosition, request));
                         }))
                 .exceptionally(error -> failed(segment, error.getCause() == null ? error : error.getCause()));

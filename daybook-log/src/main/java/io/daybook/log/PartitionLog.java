@@ -479,11 +479,6 @@ public final class PartitionLog {
         }
     }
 
-    /** Since when nobody has read or appended, on the monotonic clock. */
-    long lastUseMs() {
-        return lastUseMs;
-    }
-
     /** Runs when the log is used after a rest. */
     void onUse(Runnable listener) {
         onUse = listener;
@@ -498,16 +493,16 @@ public final class PartitionLog {
         return closed;
     }
 
-    /** Lets go of open files, and of the indexes that are stored. */
-    void rest() {
-        awake = false;
-        if (!closed && fault == StorageFault.NONE) {
+    /** Lets go of files that were not used for so long, and of the indexes of closed segments. */
+    void rest(long unusedMs) {
+        awake = context.ticker().monotonicMs() - lastUseMs < unusedMs;
+        if (!closed && !compaction.runs()) {
             for (IndexedSegment segment : segments.all()) {
                 if (segment != segments.last()) {
                     segment.dropIndexes();
                 }
             }
-            chain.rest();
+            chain.rest(unusedMs);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.daybook.log;
 
 import io.daybook.runtime.Shard;
-import io.daybook.runtime.Ticker;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,15 +10,13 @@ import java.util.concurrent.CompletableFuture;
 /** The open logs of one shard; makes those that nobody uses let go of their files. Owned by the shard. */
 final class ShardLogs {
     private final Shard shard;
-    private final Ticker ticker;
     private final long idleMs;
     private final ShardScratch scratch = new ShardScratch();
     private final Set<PartitionLog> logs = new LinkedHashSet<>();
     private boolean timerRuns;
 
-    ShardLogs(Shard shard, Ticker ticker, long idleMs) {
+    ShardLogs(Shard shard, long idleMs) {
         this.shard = shard;
-        this.ticker = ticker;
         this.idleMs = idleMs;
     }
 
@@ -46,16 +43,12 @@ final class ShardLogs {
 
     private void letRest() {
         timerRuns = false;
-        long idleSinceMs = ticker.monotonicMs() - idleMs;
         boolean someInUse = false;
         logs.removeIf(PartitionLog::isClosed);
         for (PartitionLog log : logs) {
             if (log.isAwake()) {
-                if (log.lastUseMs() <= idleSinceMs) {
-                    log.rest();
-                } else {
-                    someInUse = true;
-                }
+                log.rest(idleMs);
+                someInUse |= log.isAwake();
             }
         }
         if (someInUse) {

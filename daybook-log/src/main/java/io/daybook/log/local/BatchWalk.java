@@ -1,5 +1,6 @@
 package io.daybook.log.local;
 
+import io.daybook.log.LogDirectoryException;
 import io.daybook.runtime.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ final class BatchWalk {
         while (file.read(head.clear(), position) == HEADER_BYTES) {
             int length = head.getInt(LENGTH_OFFSET);
             if (length < HEADER_BYTES - LENGTH_BEGIN) {
-                throw new IOException("no batch at position " + position);
+                throw new LogDirectoryException("a compacted segment holds no batch at position " + position);
             }
             lastOffset = head.getLong(0) + head.getInt(LAST_OFFSET_DELTA_OFFSET);
             position += LENGTH_BEGIN + length;

@@ -10,6 +10,7 @@ import io.daybook.runtime.Shard;
 import io.daybook.runtime.Ticker;
 import io.daybook.runtime.Worker;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -137,12 +138,7 @@ final class Drive {
     /** Syncs the segments of a chain that are durable in the journal only. On the flusher. */
     void syncJournaled(LocalChain chain) throws IOException {
         for (LocalSegment segment : chain.flushState().journaled()) {
-            Path path = segment.path();
-            if (!chain.isGone() && disk.exists(path)) {
-                try (DiskFile file = disk.open(path, Disk.Mode.READ_WRITE)) {
-                    file.sync();
-                }
-            }
+            syncUnlessDeleted(chain, segment.path());
         }
         chain.flushState().journaled().clear();
         if (!chain.isGone()) {
@@ -150,12 +146,23 @@ final class Drive {
         }
     }
 
+    private void syncUnlessDeleted(LocalChain chain, Path path) throws IOException {
+        if (chain.isGone() || !disk.exists(path)) {
+            return;
+        }
+        try (DiskFile file = disk.open(path, Disk.Mode.READ)) {
+            file.sync();
+        } catch (NoSuchFileException e) {
+            LOG.atDebug().addKeyValue("file", path).log("segment was deleted before it was synced");
+        }
+    }
+
     void writeRecoveryOffsets() throws IOException {
-        SmallFiles.replace(disk, root.resolve(FileNames.RECOVERY_POINTS), OffsetCheckpoint.encode(recoveryOffsets));
+        SmallFiles.replace(disk, root, FileNames.RECOVERY_POINTS, OffsetCheckpoint.encode(recoveryOffsets));
     }
 
     void writeStartOffsets() throws IOException {
-        SmallFiles.replace(disk, root.resolve(FileNames.START_OFFSETS), OffsetCheckpoint.encode(startOffsets));
+        SmallFiles.replace(disk, root, FileNames.START_OFFSETS, OffsetCheckpoint.encode(startOffsets));
     }
 
     static StorageFault faultOf(IOException e) {

@@ -28,8 +28,7 @@ final class Journal {
     Journal(Drive drive, Disk disk, Path root) {
         this.drive = drive;
         this.halves = new JournalHalf[] {
-            new JournalHalf(disk, root.resolve("daybook-journal-0")),
-            new JournalHalf(disk, root.resolve("daybook-journal-1"))
+            new JournalHalf(disk, root, "daybook-journal-0"), new JournalHalf(disk, root, "daybook-journal-1")
         };
     }
 

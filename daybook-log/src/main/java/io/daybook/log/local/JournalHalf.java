@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +20,7 @@ final class JournalHalf {
     private static final int CHUNK_BYTES = 128 << 10;
 
     private final Disk disk;
+    private final Path root;
     private final Path path;
     private final Set<LocalChain> chains = new LinkedHashSet<>();
     private @Nullable DiskFile file;
@@ -29,9 +29,10 @@ final class JournalHalf {
     private long roundStart;
     private long generation;
 
-    JournalHalf(Disk disk, Path path) {
+    JournalHalf(Disk disk, Path root, String name) {
         this.disk = disk;
-        this.path = path;
+        this.root = root;
+        this.path = root.resolve(name);
     }
 
     Path path() {
@@ -113,7 +114,7 @@ final class JournalHalf {
             file = opened;
             allocatedBytes = opened.sizeBytes();
             if (fresh) {
-                disk.syncDirectory(Objects.requireNonNull(path.getParent()));
+                disk.syncDirectory(root);
             }
         }
         return opened;

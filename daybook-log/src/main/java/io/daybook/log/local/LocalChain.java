@@ -349,10 +349,14 @@ final class LocalChain implements SegmentChain {
     }
 
     @Override
-    public void rest() {
+    public void rest(long unusedMs) {
         owner.checkOwner();
-        sync();
-        opened.forEach(LocalSegment::rest);
+        long unusedSinceMs = drive.ticker().monotonicMs() - unusedMs;
+        for (LocalSegment segment : opened) {
+            if (segment.lastUseMs() <= unusedSinceMs) {
+                segment.rest();
+            }
+        }
     }
 
     @Override

@@ -29,6 +29,7 @@ final class LocalSegment implements Segment {
     private long endOffset;
     private @Nullable OpenFile open;
     private boolean pinned;
+    private long lastUseMs;
     /** Bytes before this position were there when the chain was opened. */
     private final long foundBytes;
     /** What the drive had taken when this segment was opened, and after its last append. */
@@ -209,6 +210,11 @@ final class LocalSegment implements Segment {
                 });
     }
 
+    /** When the file was last used, on the monotonic clock. */
+    long lastUseMs() {
+        return lastUseMs;
+    }
+
     /** Keeps the file open: another one is about to take its name. */
     void pin() throws IOException {
         file();
@@ -270,6 +276,7 @@ final class LocalSegment implements Segment {
             file = new OpenFile(chain.drive().disk().open(path(), Disk.Mode.READ_WRITE));
             open = file;
         }
+        lastUseMs = chain.drive().ticker().monotonicMs();
         return file;
     }
 

@@ -333,7 +333,8 @@ public final class LocalSegmentEngine implements SegmentEngine {
                     drive.writeRecoveryOffsets();
                     SmallFiles.replace(
                             drive.disk(),
-                            drive.root().resolve(FileNames.CLEAN_SHUTDOWN),
+                            drive.root(),
+                            FileNames.CLEAN_SHUTDOWN,
                             "{\"version\":0,\"brokerEpoch\":-1}".getBytes(StandardCharsets.UTF_8));
                 }
                 drive.flusher().journal().close();

@@ -26,7 +26,7 @@ final class MetaProperties {
             String text = "#\n" + FORMAT_KEY + "=" + FORMAT_VERSION + "\ncluster.id=" + config.clusterId()
                     + "\ndirectory.id=" + directoryId + "\nnode.id=" + config.nodeId() + "\nversion=" + KAFKA_VERSION
                     + "\n";
-            SmallFiles.replace(disk, path, text.getBytes(StandardCharsets.UTF_8));
+            SmallFiles.replace(disk, directory, FileNames.META_PROPERTIES, text.getBytes(StandardCharsets.UTF_8));
             return;
         }
         Map<String, String> properties = found.get();

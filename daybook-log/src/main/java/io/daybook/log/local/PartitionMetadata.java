@@ -1,6 +1,7 @@
 package io.daybook.log.local;
 
 import io.daybook.base.Uuid;
+import io.daybook.log.LogDirectoryException;
 import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFile;
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class PartitionMetadata {
         try {
             return id.isEmpty() ? Optional.empty() : Optional.of(Uuid.parse(id));
         } catch (IllegalArgumentException e) {
-            throw new IOException(directory.resolve(FileNames.PARTITION_METADATA) + ": " + e.getMessage(), e);
+            throw new LogDirectoryException(directory.resolve(FileNames.PARTITION_METADATA) + ": " + e.getMessage(), e);
         }
     }
 

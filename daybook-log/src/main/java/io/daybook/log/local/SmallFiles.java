@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Reading and replacing files that fit into memory. Blocks. */
@@ -36,11 +35,12 @@ final class SmallFiles {
     }
 
     /** Replaces a file so that after a crash either the old or the new content is there; durable when it returns. */
-    static void replace(Disk disk, Path path, byte[] content) throws IOException {
-        Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
+    static void replace(Disk disk, Path directory, String name, byte[] content) throws IOException {
+        Path path = directory.resolve(name);
+        Path temporary = directory.resolve(name + ".tmp");
         write(disk, temporary, ByteBuffer.wrap(content), true);
         disk.rename(temporary, path);
-        disk.syncDirectory(Objects.requireNonNull(path.getParent()));
+        disk.syncDirectory(directory);
     }
 
     /** Writes a file from its begin and cuts what was there behind. */

@@ -75,8 +75,8 @@ public interface SegmentChain {
     /** Deletes a small thing, if it exists. */
     CompletableFuture<Void> removeBlob(BlobKind kind, long offset);
 
-    /** Lets go of what costs something while nobody uses the partition (open files). The next use takes it again. */
-    void rest();
+    /** Lets go of what was not used for so long and costs something (open files). The next use takes it again. */
+    void rest(long unusedMs);
 
     /** Makes everything durable and lets go. The last call. */
     CompletableFuture<Void> close();

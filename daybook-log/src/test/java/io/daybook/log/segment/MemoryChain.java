@@ -200,7 +200,7 @@ final class MemoryChain implements SegmentChain {
     }
 
     @Override
-    public void rest() {}
+    public void rest(long unusedMs) {}
 
     @Override
     public CompletableFuture<Void> close() {

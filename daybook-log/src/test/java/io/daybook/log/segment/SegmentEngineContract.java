@@ -276,7 +276,7 @@ public abstract class SegmentEngineContract {
         Segment segment = chain.roll(0);
         segment.append(batch(0, "a"), 1);
 
-        chain.rest();
+        chain.rest(0);
         settle();
         segment.append(batch(1, "b"), 2);
         chain.sync();
