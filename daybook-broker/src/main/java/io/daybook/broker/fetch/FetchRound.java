@@ -30,6 +30,7 @@ final class FetchRound {
     private final PartitionRead[] results;
     private final int first;
     private int outstanding;
+    private boolean isWaitOver;
     private @Nullable Cancellable timer;
     private volatile boolean isDone;
 
@@ -50,6 +51,7 @@ final class FetchRound {
     /** Nobody waits any more: it answers with what it has, if it has not yet. */
     void stopWaiting() {
         home.checkOwner();
+        isWaitOver = true;
         if (timer != null) {
             finish();
         }
@@ -154,7 +156,7 @@ final class FetchRound {
         if (outstanding > 0) {
             return;
         }
-        if (limits.maxWaitMs() <= 0 || groups.isEmpty() || isEnough()) {
+        if (limits.maxWaitMs() <= 0 || isWaitOver || groups.isEmpty() || isEnough()) {
             finish();
             return;
         }

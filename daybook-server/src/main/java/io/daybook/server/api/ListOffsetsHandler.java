@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** ListOffsets: the offset of a partition at a time, at its begin, at its end, and Kafka's other special places. */
 public final class ListOffsetsHandler implements ApiHandler<ListOffsetsRequestData, ListOffsetsResponseData> {
     private static final byte READ_COMMITTED = 1;
+    private static final short FIRST_WITH_LEADER_EPOCHS = 4;
+    private static final int UNKNOWN_EPOCH = -1;
 
     private final Partitions partitions;
 
@@ -60,7 +62,7 @@ public final class ListOffsetsHandler implements ApiHandler<ListOffsetsRequestDa
                 CompletableFuture<FoundOffset> found = named.add(each.partitionIndex())
                         ? find(topic.name(), each, isolation, version)
                         : CompletableFuture.completedFuture(FoundOffset.failed(ErrorCode.INVALID_REQUEST));
-                parts.add(found.thenAccept(offset -> fill(response, offset)));
+                parts.add(found.thenAccept(offset -> fill(response, offset, version)));
             }
             topics.add(new ListOffsetsTopicResponse().setName(topic.name()).setPartitions(responses));
         }
@@ -77,7 +79,7 @@ public final class ListOffsetsHandler implements ApiHandler<ListOffsetsRequestDa
             for (ListOffsetsPartition each : topic.partitions()) {
                 ListOffsetsPartitionResponse response =
                         new ListOffsetsPartitionResponse().setPartitionIndex(each.partitionIndex());
-                fill(response, FoundOffset.failed(code));
+                fill(response, FoundOffset.failed(code), version);
                 responses.add(response);
             }
             topics.add(new ListOffsetsTopicResponse().setName(topic.name()).setPartitions(responses));
@@ -111,10 +113,10 @@ public final class ListOffsetsHandler implements ApiHandler<ListOffsetsRequestDa
         return timestampMs == PartitionOffsets.EARLIEST_PENDING_UPLOAD && version >= 11;
     }
 
-    private static void fill(ListOffsetsPartitionResponse response, FoundOffset found) {
+    private static void fill(ListOffsetsPartitionResponse response, FoundOffset found, short version) {
         response.setErrorCode(found.code().code())
                 .setOffset(found.offset())
                 .setTimestamp(found.timestampMs())
-                .setLeaderEpoch(found.leaderEpoch());
+                .setLeaderEpoch(version >= FIRST_WITH_LEADER_EPOCHS ? found.leaderEpoch() : UNKNOWN_EPOCH);
     }
 }
