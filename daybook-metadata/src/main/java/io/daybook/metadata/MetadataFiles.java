@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,6 +22,7 @@ import java.util.Optional;
 final class MetadataFiles {
     private static final int SNAPSHOT_BATCH_BYTES = 64 * 1024;
     private static final int WRITE_BYTES = 128 * 1024;
+    private static final int NAME_DIGITS = 20;
 
     private final Disk disk;
     private final Path directory;
@@ -267,7 +267,8 @@ final class MetadataFiles {
     }
 
     private static String name(long version, String suffix) {
-        return String.format(Locale.ROOT, "%020d%s", version, suffix);
+        String digits = Long.toString(version);
+        return "0".repeat(NAME_DIGITS - digits.length()) + digits + suffix;
     }
 
     private static Optional<Long> newest(List<String> names, String suffix) {
@@ -276,7 +277,7 @@ final class MetadataFiles {
 
     private static Optional<Long> version(String name, String suffix) {
         String digits = name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : "";
-        boolean isVersion = digits.length() == 20 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean isVersion = digits.length() == NAME_DIGITS && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         return isVersion ? Optional.of(Long.parseLong(digits)) : Optional.empty();
     }
 }

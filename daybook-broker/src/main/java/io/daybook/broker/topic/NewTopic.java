@@ -19,6 +19,12 @@ public record NewTopic(
         int replicationFactor,
         List<PartitionAssignment> assignments,
         Map<String, Optional<String>> configs) {
+    /**
+     * A key beside the configuration proper: instead of a new topic, the deleted one of that name is wanted back. The value
+     * is the topic's id, or {@code latest}. Any client that can create topics can say so.
+     */
+    public static final String UNDELETE = "daybook.undelete";
+
     /** For "leave it to the broker". */
     public static final int DEFAULT = -1;
 

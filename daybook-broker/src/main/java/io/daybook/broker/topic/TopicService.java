@@ -50,7 +50,7 @@ public final class TopicService {
     }
 
     /**
-     * Creates topics.
+     * Creates topics, or brings them back where {@link NewTopic#UNDELETE} says so.
      *
      * @param validateOnly whether to answer only what would happen
      */
@@ -61,7 +61,7 @@ public final class TopicService {
             if (timesNamed.getOrDefault(topic.name(), 0) > 1) {
                 return refused(topic.name(), ErrorCode.INVALID_REQUEST, "Duplicate topic name.");
             }
-            return create(image, topic);
+            return topic.configs().containsKey(NewTopic.UNDELETE) ? undelete(image, topic) : create(image, topic);
         });
     }
 
@@ -112,7 +112,7 @@ public final class TopicService {
 
     /** Brings deleted topics back: by id, or by name the one that was deleted last. */
     public CompletableFuture<List<TopicOutcome>> undelete(List<TopicReference> topics) {
-        return decideEach(topics, false, TopicReference::name, this::undelete);
+        return decideEach(topics, false, TopicReference::name, Undeletion::decide);
     }
 
     /**
@@ -291,36 +291,31 @@ public final class TopicService {
         return new Decided<>(changes, TopicOutcome.done(topic));
     }
 
-    private Decided<TopicOutcome> undelete(MetadataImage image, TopicReference reference) {
-        Optional<DeletedTopic> newest = Optional.empty();
-        for (DeletedTopic each : image.deletedTopics()) {
-            boolean meant = reference.isById()
-                    ? each.topic().id().equals(reference.id())
-                    : each.topic().name().equals(reference.name());
-            if (meant && (newest.isEmpty() || newest.get().deletedMs() < each.deletedMs())) {
-                newest = Optional.of(each);
-            }
-        }
-        if (newest.isEmpty()) {
-            return Decided.unchanged(TopicOutcome.refused(
-                    reference,
-                    ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
-                    "No deleted topic of this name or id can be brought back."));
-        }
-        TopicImage topic = newest.get().topic();
-        if (image.topic(topic.name()).isPresent()) {
+    private static Decided<TopicOutcome> undelete(MetadataImage image, NewTopic wanted) {
+        String which = wanted.configs().get(NewTopic.UNDELETE).orElse("");
+        boolean isPlain = wanted.configs().size() == 1
+                && wanted.partitionCount() == NewTopic.DEFAULT
+                && wanted.replicationFactor() == NewTopic.DEFAULT
+                && wanted.assignments().isEmpty();
+        if (!isPlain) {
             return refused(
-                    topic.name(), ErrorCode.TOPIC_ALREADY_EXISTS, "Topic '" + topic.name() + "' already exists.");
+                    wanted.name(),
+                    ErrorCode.INVALID_REQUEST,
+                    NewTopic.UNDELETE + " brings a topic back as it was: leave out partitions, replicas and configs.");
         }
-        Optional<TopicImage> like = image.topicLike(topic.name());
-        if (like.isPresent()) {
+        if (which.equals("latest")) {
+            return Undeletion.decide(image, TopicReference.named(wanted.name()));
+        }
+        Optional<DeletedTopic> deleted = Undeletion.find(image, which);
+        if (deleted.isEmpty() || !deleted.get().topic().name().equals(wanted.name())) {
             return refused(
-                    topic.name(),
-                    ErrorCode.INVALID_TOPIC_EXCEPTION,
-                    "Topic '" + topic.name() + "' collides with existing topic: "
-                            + like.get().name());
+                    wanted.name(),
+                    ErrorCode.INVALID_CONFIG,
+                    "Invalid value " + which + " for configuration " + NewTopic.UNDELETE
+                            + ": neither 'latest' nor the id of a deleted topic of this name");
         }
-        return new Decided<>(List.of(new MetadataChange.TopicRestored(topic.id())), TopicOutcome.done(topic));
+        return Undeletion.decide(
+                image, TopicReference.identified(deleted.get().topic().id()));
     }
 
     private static Decided<TopicOutcome> refused(String name, ErrorCode code, String message) {

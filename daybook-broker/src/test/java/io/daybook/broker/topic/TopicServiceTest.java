@@ -209,6 +209,27 @@ class TopicServiceTest {
     }
 
     @Test
+    void aClientThatCanCreateTopicsCanBringThemBack() {
+        TopicService topics = service(Map.of());
+        Uuid id = create(topics, sized("t", 3, 1)).id();
+        create(topics, sized("other", 3, 1));
+        topics.delete(List.of(TopicReference.named("t"))).join();
+
+        assertThat(create(topics, undelete("u", "latest")).message())
+                .isEqualTo("No deleted topic of this name can be brought back, only: t (" + id + ").");
+        assertThat(create(topics, undelete("t", "first")).code()).isEqualTo(ErrorCode.INVALID_CONFIG);
+        assertThat(create(topics, undelete("u", id.toString())).code()).isEqualTo(ErrorCode.INVALID_CONFIG);
+        assertThat(create(topics, undelete("t", id.toString())).id()).isEqualTo(id);
+        assertThat(store.image().topic("t").orElseThrow().partitionCount()).isEqualTo(3);
+        topics.delete(List.of(TopicReference.named("t"))).join();
+        assertThat(create(topics, undelete("t", "latest")).id()).isEqualTo(id);
+    }
+
+    private static NewTopic undelete(String name, String which) {
+        return new NewTopic(name, DEFAULT, DEFAULT, List.of(), Map.of(NewTopic.UNDELETE, Optional.of(which)));
+    }
+
+    @Test
     void aNewTopicOfTheNameEndsTheTimeOfADeletedOne() {
         TopicService topics = service(Map.of());
         Uuid first = create(topics, NewTopic.withDefaults("t")).id();

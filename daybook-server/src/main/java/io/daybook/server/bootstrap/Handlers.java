@@ -9,6 +9,7 @@ import io.daybook.broker.topic.TopicService;
 import io.daybook.metadata.MetadataStore;
 import io.daybook.server.api.AdvertisedEndpoints;
 import io.daybook.server.api.AlterConfigsHandler;
+import io.daybook.server.api.AlterPartitionReassignmentsHandler;
 import io.daybook.server.api.ApiHandler;
 import io.daybook.server.api.ApiTable;
 import io.daybook.server.api.ApiVersionsHandler;
@@ -17,12 +18,16 @@ import io.daybook.server.api.CreateTopicsHandler;
 import io.daybook.server.api.DeleteGroupsHandler;
 import io.daybook.server.api.DeleteRecordsHandler;
 import io.daybook.server.api.DeleteTopicsHandler;
+import io.daybook.server.api.DescribeAclsHandler;
+import io.daybook.server.api.DescribeClientQuotasHandler;
 import io.daybook.server.api.DescribeClusterHandler;
 import io.daybook.server.api.DescribeConfigsHandler;
 import io.daybook.server.api.DescribeGroupsHandler;
 import io.daybook.server.api.DescribeLogDirsHandler;
 import io.daybook.server.api.DescribeProducersHandler;
 import io.daybook.server.api.DescribeTopicPartitionsHandler;
+import io.daybook.server.api.DescribeUserScramCredentialsHandler;
+import io.daybook.server.api.ElectLeadersHandler;
 import io.daybook.server.api.Endpoint;
 import io.daybook.server.api.FetchHandler;
 import io.daybook.server.api.FindCoordinatorHandler;
@@ -88,6 +93,8 @@ final class Handlers {
         handlers.add(new DeleteTopicsHandler(topics));
         handlers.add(new CreatePartitionsHandler(topics));
         handlers.add(new ListPartitionReassignmentsHandler());
+        handlers.add(new AlterPartitionReassignmentsHandler(topics, live));
+        handlers.add(new ElectLeadersHandler(topics));
     }
 
     private void addConfigs(List<ApiHandler<?, ?>> handlers) {
@@ -96,6 +103,9 @@ final class Handlers {
         handlers.add(new AlterConfigsHandler(configs));
         handlers.add(new IncrementalAlterConfigsHandler(configs));
         handlers.add(new ListConfigResourcesHandler(configs, broker.liveConfig()));
+        handlers.add(new DescribeClientQuotasHandler());
+        handlers.add(new DescribeUserScramCredentialsHandler());
+        handlers.add(new DescribeAclsHandler());
     }
 
     private void addGroups(List<ApiHandler<?, ?>> handlers) {
