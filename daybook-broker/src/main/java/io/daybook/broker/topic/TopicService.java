@@ -292,7 +292,9 @@ public final class TopicService {
     }
 
     private static Decided<TopicOutcome> undelete(MetadataImage image, NewTopic wanted) {
-        String which = wanted.configs().get(NewTopic.UNDELETE).orElse("");
+        String which = wanted.configs()
+                .getOrDefault(NewTopic.UNDELETE, Optional.empty())
+                .orElse("");
         boolean isPlain = wanted.configs().size() == 1
                 && wanted.partitionCount() == NewTopic.DEFAULT
                 && wanted.replicationFactor() == NewTopic.DEFAULT
