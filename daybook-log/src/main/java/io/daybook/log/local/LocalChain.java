@@ -202,12 +202,18 @@ final class LocalChain implements SegmentChain {
     @Override
     public void recovered(long endOffset) {
         owner.checkOwner();
-        drive.flusher().worker().execute(() -> {
-            flushState.advance(endOffset);
-            if (!gone) {
-                drive.recoveryOffsets().put(id.topicPartition(), flushState.durableOffset());
-            }
-        });
+        directoryChanged = true;
+        drive.betweenRounds(
+                owner,
+                () -> !gone
+                        && drive.disk().exists(directory())
+                        && drive.change("recover", () -> {
+                            // the crash may have come between the making of a segment and the sync of its name
+                            drive.disk().syncDirectory(directory());
+                            flushState.advance(endOffset);
+                            drive.recoveryOffsets().put(id.topicPartition(), flushState.durableOffset());
+                            return true;
+                        }));
     }
 
     private static @Nullable CommitRun join(@Nullable CommitRun waiting, @Nullable CommitRun next) {

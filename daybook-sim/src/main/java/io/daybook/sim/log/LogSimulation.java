@@ -272,6 +272,7 @@ public final class LogSimulation {
         } else {
             disk.restartAfterPowerLoss();
             hasLostPower = true;
+            wasClean = false;
         }
         drives.forEach(DriveFaults::repair);
         drives.forEach(each -> each.setCapacityBytes(Long.MAX_VALUE));

@@ -1,0 +1,55 @@
+package io.daybook.sim.disk;
+
+import io.daybook.runtime.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+
+/** Does what another file does; what differs is overridden. */
+class ForwardingFile implements DiskFile {
+    private final DiskFile file;
+
+    ForwardingFile(DiskFile file) {
+        this.file = file;
+    }
+
+    @Override
+    public void write(ByteBuffer source, long position) throws IOException {
+        file.write(source, position);
+    }
+
+    @Override
+    public int read(ByteBuffer target, long position) throws IOException {
+        return file.read(target, position);
+    }
+
+    @Override
+    public long sizeBytes() throws IOException {
+        return file.sizeBytes();
+    }
+
+    @Override
+    public void truncate(long sizeBytes) throws IOException {
+        file.truncate(sizeBytes);
+    }
+
+    @Override
+    public void sync() throws IOException {
+        file.sync();
+    }
+
+    @Override
+    public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
+        return file.transferTo(position, count, target);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}
