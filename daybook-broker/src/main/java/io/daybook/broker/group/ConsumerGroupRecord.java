@@ -12,6 +12,9 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
         state.applyConsumerRecord(this);
     }
 
+    /** Changes the group as the record says. */
+    void change(ConsumerGroup group);
+
     /** Whether it only takes away; such a record does not bring a group into being. */
     default boolean isRemoval() {
         return false;
@@ -19,6 +22,11 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
 
     /** The group exists and is at this epoch; the hash covers the topics that its members subscribe to. */
     record GroupEpoch(String groupId, int groupEpoch, long metadataHash) implements ConsumerGroupRecord {
+        @Override
+        public void change(ConsumerGroup group) {
+            group.setEpoch(groupEpoch, metadataHash);
+        }
+
         @Override
         public StoredRecord stored() {
             return ConsumerGroupRecordFormat.store(this);
@@ -33,6 +41,11 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
         }
 
         @Override
+        public void change(ConsumerGroup group) {
+            // The group as a whole is taken out of the state.
+        }
+
+        @Override
         public StoredRecord stored() {
             return ConsumerGroupRecordFormat.store(this);
         }
@@ -41,6 +54,11 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
     /** What a member has said about itself. */
     record MemberStored(String groupId, String memberId, ConsumerMemberMetadata metadata)
             implements ConsumerGroupRecord {
+        @Override
+        public void change(ConsumerGroup group) {
+            group.putMember(memberId, metadata);
+        }
+
         @Override
         public StoredRecord stored() {
             return ConsumerGroupRecordFormat.store(this);
@@ -55,6 +73,11 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
         }
 
         @Override
+        public void change(ConsumerGroup group) {
+            group.removeMember(memberId);
+        }
+
+        @Override
         public StoredRecord stored() {
             return ConsumerGroupRecordFormat.store(this);
         }
@@ -62,6 +85,11 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
 
     /** The target assignment was computed for this group epoch. */
     record TargetEpoch(String groupId, int assignmentEpoch, long assignmentTimestampMs) implements ConsumerGroupRecord {
+        @Override
+        public void change(ConsumerGroup group) {
+            group.setAssignmentEpoch(assignmentEpoch);
+        }
+
         @Override
         public StoredRecord stored() {
             return ConsumerGroupRecordFormat.store(this);
@@ -76,6 +104,11 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
         }
 
         @Override
+        public void change(ConsumerGroup group) {
+            group.setAssignmentEpoch(0);
+        }
+
+        @Override
         public StoredRecord stored() {
             return ConsumerGroupRecordFormat.store(this);
         }
@@ -84,6 +117,11 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
     /** The partitions, by topic, that the member is to have. */
     record TargetMember(String groupId, String memberId, Map<Uuid, Set<Integer>> partitions)
             implements ConsumerGroupRecord {
+        @Override
+        public void change(ConsumerGroup group) {
+            group.putTarget(memberId, partitions);
+        }
+
         @Override
         public StoredRecord stored() {
             return ConsumerGroupRecordFormat.store(this);
@@ -98,6 +136,11 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
         }
 
         @Override
+        public void change(ConsumerGroup group) {
+            group.removeTarget(memberId);
+        }
+
+        @Override
         public StoredRecord stored() {
             return ConsumerGroupRecordFormat.store(this);
         }
@@ -106,6 +149,11 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
     /** The partitions that the member has now, and those that it must give up. */
     record CurrentAssignment(String groupId, String memberId, ConsumerMemberAssignment assignment)
             implements ConsumerGroupRecord {
+        @Override
+        public void change(ConsumerGroup group) {
+            group.assign(memberId, assignment);
+        }
+
         @Override
         public StoredRecord stored() {
             return ConsumerGroupRecordFormat.store(this);
@@ -120,6 +168,11 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
         }
 
         @Override
+        public void change(ConsumerGroup group) {
+            group.unassign(memberId);
+        }
+
+        @Override
         public StoredRecord stored() {
             return ConsumerGroupRecordFormat.store(this);
         }
@@ -128,6 +181,11 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
     /** The topics that a subscribed regular expression stands for. */
     record RegexResolved(String groupId, String regex, List<String> topics, long imageVersion, long timestampMs)
             implements ConsumerGroupRecord {
+        @Override
+        public void change(ConsumerGroup group) {
+            group.putRegex(regex, topics);
+        }
+
         @Override
         public StoredRecord stored() {
             return ConsumerGroupRecordFormat.store(this);
@@ -139,6 +197,11 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
         @Override
         public boolean isRemoval() {
             return true;
+        }
+
+        @Override
+        public void change(ConsumerGroup group) {
+            group.removeRegex(regex);
         }
 
         @Override

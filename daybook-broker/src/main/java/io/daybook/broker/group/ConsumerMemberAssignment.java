@@ -2,6 +2,9 @@ package io.daybook.broker.group;
 
 import io.daybook.base.Uuid;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Where a member of a consumer-protocol group stands on its way to its target.
@@ -17,4 +20,20 @@ public record ConsumerMemberAssignment(
         int previousMemberEpoch,
         byte state,
         Map<Uuid, Map<Integer, Integer>> assigned,
-        Map<Uuid, Map<Integer, Integer>> pendingRevocation) {}
+        Map<Uuid, Map<Integer, Integer>> pendingRevocation) {
+    /** Of a member that is joining. */
+    static final ConsumerMemberAssignment NONE =
+            new ConsumerMemberAssignment(0, -1, ConsumerMemberState.STABLE.id(), Map.of(), Map.of());
+
+    /** The partitions that the member may consume, without their epochs. */
+    public Map<Uuid, Set<Integer>> partitions() {
+        Map<Uuid, Set<Integer>> partitions = new TreeMap<>();
+        assigned.forEach((topicId, epochs) -> partitions.put(topicId, new TreeSet<>(epochs.keySet())));
+        return partitions;
+    }
+
+    /** The same at another epoch, with nothing left to give up. */
+    ConsumerMemberAssignment withEpochs(int newMemberEpoch, int newPreviousMemberEpoch) {
+        return new ConsumerMemberAssignment(newMemberEpoch, newPreviousMemberEpoch, state, assigned, Map.of());
+    }
+}

@@ -84,7 +84,7 @@ final class GroupState implements CoordinatorState<GroupRecord> {
         if (existing.isEmpty() && record.isRemoval()) {
             return;
         }
-        existing.orElseGet(() -> putConsumerGroup(record.groupId())).apply(record);
+        record.change(existing.orElseGet(() -> putConsumerGroup(record.groupId())));
     }
 
     private ConsumerGroup putConsumerGroup(String groupId) {
