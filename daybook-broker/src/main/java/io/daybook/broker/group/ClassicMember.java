@@ -96,6 +96,11 @@ final class ClassicMember {
         this.isNew = value;
     }
 
+    /** More is known of what it supports than the log of a classic group keeps. */
+    void support(List<ClassicProtocol> newProtocols) {
+        this.protocols = newProtocols;
+    }
+
     /** What a rejoining member says replaces what it said before. */
     void update(JoinRequest request) {
         this.protocols = request.protocols();

@@ -22,6 +22,7 @@ final class GroupCoordinator {
     private final GroupState state = new GroupState();
     private final GroupContext context;
     private final ClassicMembership classic;
+    private final ConsumerMembership consumers;
     private final GroupOffsets offsets;
     private final CompletableFuture<ErrorCode> loaded;
 
@@ -35,6 +36,8 @@ final class GroupCoordinator {
         this.context =
                 new GroupContext(coordinator, state, seams.ticker(), seams.random(), seams.config(), seams.metadata());
         this.classic = new ClassicMembership(context);
+        GroupMigration migration = new GroupMigration(context, classic.rebalance());
+        this.consumers = new ConsumerMembership(context, migration);
         this.offsets = new GroupOffsets(context);
         this.loaded = coordinator.load();
         loaded.thenAccept(code -> {
@@ -98,6 +101,10 @@ final class GroupCoordinator {
         context.answer(answer, classic.leave(request), LeaveResult::failed);
     }
 
+    void consumerHeartbeat(ConsumerHeartbeatRequest request, CompletableFuture<ConsumerHeartbeatResult> answer) {
+        context.answer(answer, consumers.heartbeat(request), ConsumerHeartbeatResult::failed);
+    }
+
     void commitOffsets(OffsetCommitRequest request, CompletableFuture<OffsetCommitResult> answer) {
         OffsetCommitResult result = offsets.commit(request);
         if (result.code().isNone()) {
@@ -139,6 +146,18 @@ final class GroupCoordinator {
         context.answer(answer, description, code -> ClassicGroupDescription.failed(groupId, code, ""));
     }
 
+    void describeConsumer(String groupId, CompletableFuture<ConsumerGroupDescription> answer) {
+        ConsumerGroupDescription description = state.findConsumer(groupId)
+                .map(group -> ConsumerGroupDescription.of(group, context.config().get().consumer()))
+                .orElseGet(() -> ConsumerGroupDescription.failed(
+                        groupId,
+                        ErrorCode.GROUP_ID_NOT_FOUND,
+                        state.find(groupId).isPresent()
+                                ? "Group " + groupId + " is not a consumer group."
+                                : "Group " + groupId + " not found."));
+        context.answer(answer, description, code -> ConsumerGroupDescription.failed(groupId, code, ""));
+    }
+
     private static ClassicGroupDescription describe(ClassicGroup group) {
         boolean stable = group.state() == ClassicState.STABLE;
         List<ClassicGroupMetadata.Member> members = new ArrayList<>();
@@ -167,6 +186,7 @@ final class GroupCoordinator {
     /** After the load: members must show that they are alive, offsets age. */
     private void resume() {
         for (Group group : state.groups()) {
+            state.findConsumer(group.groupId()).ifPresent(consumers.sessions()::resume);
             state.findClassic(group.groupId()).ifPresent(each -> each.members()
                     .forEach(member -> classic.rebalance().keepAlive(each, member)));
         }

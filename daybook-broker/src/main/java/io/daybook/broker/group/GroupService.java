@@ -58,6 +58,14 @@ public final class GroupService {
         return ask(request.groupId(), code -> code, (coordinator, answer) -> coordinator.heartbeat(request, answer));
     }
 
+    /** A member of the consumer protocol joins, is alive, or leaves. */
+    public CompletableFuture<ConsumerHeartbeatResult> consumerHeartbeat(ConsumerHeartbeatRequest request) {
+        return ask(
+                request.groupId(),
+                ConsumerHeartbeatResult::failed,
+                (coordinator, answer) -> coordinator.consumerHeartbeat(request, answer));
+    }
+
     /** Takes members out of their group. */
     public CompletableFuture<LeaveResult> leave(LeaveRequest request) {
         return ask(request.groupId(), LeaveResult::failed, (coordinator, answer) -> coordinator.leave(request, answer));
@@ -99,6 +107,14 @@ public final class GroupService {
                 groupId,
                 code -> ClassicGroupDescription.failed(groupId, code, ""),
                 (coordinator, answer) -> coordinator.describeClassic(groupId, answer));
+    }
+
+    /** Describes a group of the consumer protocol. */
+    public CompletableFuture<ConsumerGroupDescription> describeConsumer(String groupId) {
+        return ask(
+                groupId,
+                code -> ConsumerGroupDescription.failed(groupId, code, ""),
+                (coordinator, answer) -> coordinator.describeConsumer(groupId, answer));
     }
 
     /** All groups; loads every coordinator that is not loaded yet. */

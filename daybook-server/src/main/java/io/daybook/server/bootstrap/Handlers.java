@@ -13,6 +13,8 @@ import io.daybook.server.api.AlterPartitionReassignmentsHandler;
 import io.daybook.server.api.ApiHandler;
 import io.daybook.server.api.ApiTable;
 import io.daybook.server.api.ApiVersionsHandler;
+import io.daybook.server.api.ConsumerGroupDescribeHandler;
+import io.daybook.server.api.ConsumerGroupHeartbeatHandler;
 import io.daybook.server.api.CreatePartitionsHandler;
 import io.daybook.server.api.CreateTopicsHandler;
 import io.daybook.server.api.DeleteGroupsHandler;
@@ -122,6 +124,8 @@ final class Handlers {
         handlers.add(new ListGroupsHandler(groups));
         handlers.add(new DescribeGroupsHandler(groups));
         handlers.add(new DeleteGroupsHandler(groups));
+        handlers.add(new ConsumerGroupHeartbeatHandler(groups));
+        handlers.add(new ConsumerGroupDescribeHandler(groups, metadata::image));
     }
 
     private AdvertisedEndpoints advertised() {
