@@ -85,7 +85,9 @@ final class ClassicAssignment {
                         .setTopic(topic.name())
                         .setPartitions(List.copyOf(new TreeSet<>(numbers))))));
         short version = version(
-                subscription.sizeBytes() < Short.BYTES ? 0 : subscription.buffer().getShort(),
+                subscription.sizeBytes() < Short.BYTES
+                        ? 0
+                        : subscription.buffer().getShort(),
                 ConsumerProtocolAssignment.HIGHEST_SUPPORTED_VERSION);
         return OpaqueBytes.copyOf(BufferWireWriter.encodeVersioned(
                 new ConsumerProtocolAssignment().setAssignedPartitions(topics), version));

@@ -69,11 +69,10 @@ record ConsumerMember(String memberId, ConsumerMemberMetadata metadata, Consumer
 
     /** Whether all of these are partitions that it may consume. */
     boolean hasAll(Map<Uuid, Set<Integer>> partitions) {
-        return partitions.entrySet().stream()
-                .allMatch(each -> assignment
-                        .assigned()
-                        .getOrDefault(each.getKey(), Map.of())
-                        .keySet()
-                        .containsAll(each.getValue()));
+        return partitions.entrySet().stream().allMatch(each -> assignment
+                .assigned()
+                .getOrDefault(each.getKey(), Map.of())
+                .keySet()
+                .containsAll(each.getValue()));
     }
 }

@@ -38,12 +38,10 @@ final class ConsumerMembership {
         if (refused.isPresent()) {
             return ConsumerHeartbeatResult.failed(refused.get());
         }
-        ConsumerGroup group = context.state()
-                .findConsumer(request.groupId())
-                .orElseGet(() -> new ConsumerGroup(request.groupId()));
-        String memberId = request.memberId().isEmpty()
-                ? context.random().nextUuid().toString()
-                : request.memberId();
+        ConsumerGroup group =
+                context.state().findConsumer(request.groupId()).orElseGet(() -> new ConsumerGroup(request.groupId()));
+        String memberId =
+                request.memberId().isEmpty() ? context.random().nextUuid().toString() : request.memberId();
         refused = checkRoom(group, request.memberId())
                 .or(() -> request.isStatic()
                         ? checkStatic(group, memberId, request)
@@ -80,8 +78,7 @@ final class ConsumerMembership {
             return Optional.empty();
         }
         if (!request.isJoin()) {
-            return GroupRefusal.of(
-                    ErrorCode.GROUP_ID_NOT_FOUND, "Group " + groupId + " is not a consumer group.");
+            return GroupRefusal.of(ErrorCode.GROUP_ID_NOT_FOUND, "Group " + groupId + " is not a consumer group.");
         }
         if (classic.get().state() != ClassicState.EMPTY) {
             return migration.upgrade(classic.get(), sessions);
@@ -248,9 +245,8 @@ final class ConsumerMembership {
             return ConsumerHeartbeatResult.failed(new GroupRefusal(ErrorCode.GROUP_ID_NOT_FOUND, message));
         }
         ConsumerGroup group = existing.get();
-        Optional<ConsumerMember> member = request.isStatic()
-                ? group.staticMember(request.instanceId())
-                : group.member(request.memberId());
+        Optional<ConsumerMember> member =
+                request.isStatic() ? group.staticMember(request.instanceId()) : group.member(request.memberId());
         Optional<GroupRefusal> refused = request.isStatic()
                 ? checkInstance(member, request.memberId(), request.instanceId())
                 : checkKnown(group, member, request.memberId());
@@ -277,11 +273,9 @@ final class ConsumerMembership {
 
     /** It keeps what it has until its session ends; what it was to give up is free, as it consumes nothing now. */
     private ErrorCode markAway(ConsumerGroup group, ConsumerMember member) {
-        ConsumerMemberAssignment away =
-                member.assignment().withEpochs(ConsumerMember.AWAY_EPOCH, member.memberEpoch());
+        ConsumerMemberAssignment away = member.assignment().withEpochs(ConsumerMember.AWAY_EPOCH, member.memberEpoch());
         ErrorCode code = context.coordinator()
-                .append(List.of(
-                        new ConsumerGroupRecord.CurrentAssignment(group.groupId(), member.memberId(), away)));
+                .append(List.of(new ConsumerGroupRecord.CurrentAssignment(group.groupId(), member.memberId(), away)));
         if (code.isNone()) {
             group.timers().cancel(MemberTimers.Kind.REVOCATION, member.memberId());
         }

@@ -56,11 +56,9 @@ final class ConsumerSessions {
                         Kind.REVOCATION,
                         member.memberId(),
                         context.coordinator()
-                                .schedule(
-                                        member.metadata().rebalanceTimeoutMs(),
-                                        () -> find(groupId, member.memberId())
-                                                .filter(each -> each.memberEpoch() == memberEpoch)
-                                                .ifPresent(each -> expire(Kind.REVOCATION, groupId, each))));
+                                .schedule(member.metadata().rebalanceTimeoutMs(), () -> find(groupId, member.memberId())
+                                        .filter(each -> each.memberEpoch() == memberEpoch)
+                                        .ifPresent(each -> expire(Kind.REVOCATION, groupId, each))));
     }
 
     /** A classic member that was told to has its rebalance timeout to join again, counted from the first time. */
@@ -84,14 +82,8 @@ final class ConsumerSessions {
     private void set(Kind kind, ConsumerGroup group, ConsumerMember member, int timeoutMs) {
         String groupId = group.groupId();
         String memberId = member.memberId();
-        group.timers()
-                .set(
-                        kind,
-                        memberId,
-                        context.coordinator()
-                                .schedule(
-                                        timeoutMs,
-                                        () -> find(groupId, memberId).ifPresent(each -> expire(kind, groupId, each))));
+        group.timers().set(kind, memberId, context.coordinator().schedule(timeoutMs, () -> find(groupId, memberId)
+                .ifPresent(each -> expire(kind, groupId, each))));
     }
 
     private void expire(Kind kind, String groupId, ConsumerMember member) {

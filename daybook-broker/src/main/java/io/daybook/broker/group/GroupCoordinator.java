@@ -148,7 +148,8 @@ final class GroupCoordinator {
 
     void describeConsumer(String groupId, CompletableFuture<ConsumerGroupDescription> answer) {
         ConsumerGroupDescription description = state.findConsumer(groupId)
-                .map(group -> ConsumerGroupDescription.of(group, context.config().get().consumer()))
+                .map(group -> ConsumerGroupDescription.of(
+                        group, context.config().get().consumer()))
                 .orElseGet(() -> ConsumerGroupDescription.failed(
                         groupId,
                         ErrorCode.GROUP_ID_NOT_FOUND,

@@ -150,8 +150,10 @@ final class GroupDraft {
             ConsumerMember member = members.getOrDefault(memberId, ConsumerMember.joining(memberId));
             tasks.put(memberId, new AssignmentTask.Member(member.instanceId(), topicIds, group.target(memberId)));
         });
-        topics.values().stream().distinct().forEach(topicIds -> topicIds.forEach(topicId -> metadata.topic(topicId)
-                .ifPresent(topic -> partitionCounts.put(topicId, topic.partitionCount()))));
+        topics.values().stream()
+                .distinct()
+                .forEach(topicIds -> topicIds.forEach(topicId -> metadata.topic(topicId)
+                        .ifPresent(topic -> partitionCounts.put(topicId, topic.partitionCount()))));
         return new AssignmentTask(tasks, partitionCounts);
     }
 

@@ -58,8 +58,10 @@ final class GroupMigration {
         for (ClassicMember each : group.members()) {
             Optional<ConsumerMember> member = upgraded(group, each);
             if (member.isEmpty()) {
-                return refuse(groupId, "because the embedded consumer protocol is malformed, or an unsupported custom"
-                        + " assignor is in use.");
+                return refuse(
+                        groupId,
+                        "because the embedded consumer protocol is malformed, or an unsupported custom"
+                                + " assignor is in use.");
             }
             members.add(member.get());
         }
@@ -77,7 +79,8 @@ final class GroupMigration {
 
     private static Optional<GroupRefusal> refuse(String groupId, String reason) {
         return GroupRefusal.of(
-                ErrorCode.GROUP_ID_NOT_FOUND, "Cannot upgrade classic group " + groupId + " to consumer group " + reason);
+                ErrorCode.GROUP_ID_NOT_FOUND,
+                "Cannot upgrade classic group " + groupId + " to consumer group " + reason);
     }
 
     private void tellToComeAgain(ClassicMember member) {
@@ -232,7 +235,8 @@ final class GroupMigration {
         List<String> common = new ArrayList<>();
         protocolsOf(members.get(0)).forEach(protocol -> common.add(protocol.name()));
         for (ConsumerMember member : members) {
-            common.retainAll(protocolsOf(member).stream().map(ClassicProtocol::name).toList());
+            common.retainAll(
+                    protocolsOf(member).stream().map(ClassicProtocol::name).toList());
         }
         return common.isEmpty() ? "" : common.get(0);
     }

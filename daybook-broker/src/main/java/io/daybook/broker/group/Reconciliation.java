@@ -90,9 +90,8 @@ final class Reconciliation {
             ConsumerMemberState state,
             Map<Uuid, Map<Integer, Integer>> assigned,
             Map<Uuid, Map<Integer, Integer>> pendingRevocation) {
-        int previousEpoch = memberEpoch == member.memberEpoch()
-                ? member.assignment().previousMemberEpoch()
-                : member.memberEpoch();
+        int previousEpoch =
+                memberEpoch == member.memberEpoch() ? member.assignment().previousMemberEpoch() : member.memberEpoch();
         return new ConsumerMemberAssignment(memberEpoch, previousEpoch, state.id(), assigned, pendingRevocation);
     }
 
@@ -105,8 +104,7 @@ final class Reconciliation {
                 .orElse(true);
     }
 
-    private static void put(
-            Map<Uuid, Map<Integer, Integer>> into, Uuid topicId, int partition, int assignmentEpoch) {
+    private static void put(Map<Uuid, Map<Integer, Integer>> into, Uuid topicId, int partition, int assignmentEpoch) {
         into.computeIfAbsent(topicId, id -> new TreeMap<>()).put(partition, assignmentEpoch);
     }
 }

@@ -62,17 +62,18 @@ public final class ConsumerGroupDescribeHandler
             ConsumerGroupDescribeRequestData request, short version, ErrorCode code, @Nullable String message) {
         List<DescribedGroup> described = new ArrayList<>();
         for (String groupId : request.groupIds()) {
-            described.add(
-                    new DescribedGroup().setGroupId(groupId).setErrorCode(code.code()).setErrorMessage(message));
+            described.add(new DescribedGroup()
+                    .setGroupId(groupId)
+                    .setErrorCode(code.code())
+                    .setErrorMessage(message));
         }
         return new ConsumerGroupDescribeResponseData().setGroups(described);
     }
 
     private CompletableFuture<DescribedGroup> describe(String groupId, boolean asksForOperations) {
         if (groupId.isEmpty()) {
-            return CompletableFuture.completedFuture(new DescribedGroup()
-                    .setGroupId(groupId)
-                    .setErrorCode(ErrorCode.INVALID_GROUP_ID.code()));
+            return CompletableFuture.completedFuture(
+                    new DescribedGroup().setGroupId(groupId).setErrorCode(ErrorCode.INVALID_GROUP_ID.code()));
         }
         return groups.describeConsumer(groupId).thenApply(description -> {
             DescribedGroup described = described(description, metadata.get());

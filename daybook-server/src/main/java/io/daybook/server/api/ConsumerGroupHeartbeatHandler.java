@@ -65,7 +65,9 @@ public final class ConsumerGroupHeartbeatHandler
     @Override
     public ConsumerGroupHeartbeatResponseData errorResponse(
             ConsumerGroupHeartbeatRequestData request, short version, ErrorCode code, @Nullable String message) {
-        return new ConsumerGroupHeartbeatResponseData().setErrorCode(code.code()).setErrorMessage(message);
+        return new ConsumerGroupHeartbeatResponseData()
+                .setErrorCode(code.code())
+                .setErrorMessage(message);
     }
 
     private static Map<Uuid, Set<Integer>> owned(
@@ -84,8 +86,9 @@ public final class ConsumerGroupHeartbeatHandler
                 .setMemberId(Absent.nullIfEmpty(result.memberId()))
                 .setMemberEpoch(result.memberEpoch())
                 .setHeartbeatIntervalMs(result.heartbeatIntervalMs());
-        return response.setAssignment(
-                result.assignment().map(ConsumerGroupHeartbeatHandler::assignment).orElse(null));
+        return response.setAssignment(result.assignment()
+                .map(ConsumerGroupHeartbeatHandler::assignment)
+                .orElse(null));
     }
 
     private static Assignment assignment(Map<Uuid, Set<Integer>> partitions) {

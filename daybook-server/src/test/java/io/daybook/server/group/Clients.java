@@ -29,7 +29,7 @@ final class Clients implements AutoCloseable {
         this.bootstrapServers = daybook.bootstrapServers();
     }
 
-    /** A consumer of a group; pairs of keys and values are further settings. */
+    /** A consumer of a group; pairs of keys and values are further settings, empty ones take away. */
     KafkaConsumer<String, String> consumer(String groupId, String... settings) {
         Map<String, Object> config = new HashMap<>(Map.of(
                 "bootstrap.servers", bootstrapServers,
@@ -42,11 +42,22 @@ final class Clients implements AutoCloseable {
                 "key.deserializer", StringDeserializer.class.getName(),
                 "value.deserializer", StringDeserializer.class.getName()));
         for (int i = 0; i < settings.length; i += 2) {
-            config.put(settings[i], settings[i + 1]);
+            if (settings[i + 1].isEmpty()) {
+                config.remove(settings[i]);
+            } else {
+                config.put(settings[i], settings[i + 1]);
+            }
         }
         KafkaConsumer<String, String> consumer = new KafkaConsumer<>(config);
         open.add(() -> consumer.close(CloseOptions.timeout(Duration.ofSeconds(1))));
         return consumer;
+    }
+
+    /** The same for the consumer protocol, where the broker decides on heartbeats and sessions. */
+    KafkaConsumer<String, String> modernConsumer(String groupId, String... settings) {
+        List<String> all = new ArrayList<>(List.of(settings));
+        all.addAll(List.of("group.protocol", "consumer", "heartbeat.interval.ms", "", "session.timeout.ms", ""));
+        return consumer(groupId, all.toArray(String[]::new));
     }
 
     Admin admin() {

@@ -50,7 +50,8 @@ final class UniformAssignment {
         this.task = task;
         this.memberIds = List.copyOf(task.orderedMembers().keySet());
         this.loads = new int[memberIds.size()];
-        this.byLoad = Comparator.<Integer>comparingInt(member -> loads[member]).thenComparing(Comparator.naturalOrder());
+        this.byLoad =
+                Comparator.<Integer>comparingInt(member -> loads[member]).thenComparing(Comparator.naturalOrder());
         this.audiences = audiences();
     }
 
@@ -109,7 +110,9 @@ final class UniformAssignment {
             for (Uuid topicId : audience.topicIds) {
                 int count = task.partitionCounts().get(topicId);
                 BitSet known = taken.get(topicId);
-                for (int partition = known.nextClearBit(0); partition < count; partition = known.nextClearBit(partition)) {
+                for (int partition = known.nextClearBit(0);
+                        partition < count;
+                        partition = known.nextClearBit(partition)) {
                     int member = leastFirst.remove();
                     give(audience, new Partition(topicId, partition), member);
                     leastFirst.add(member);
