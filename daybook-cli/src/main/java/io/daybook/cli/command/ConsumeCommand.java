@@ -21,6 +21,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,6 +41,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class ConsumeCommand implements Runnable {
     private static final int POLL_MS = 500;
+    private static final long FINISH_TIMEOUT_S = 5;
 
     private final Session session;
 
@@ -83,6 +86,8 @@ public final class ConsumeCommand implements Runnable {
     @Option(names = "--follow", description = "Wait for new records at the end.")
     private boolean follow;
 
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private volatile boolean interrupted;
     private long printed;
 
     /** For picocli. */
@@ -96,6 +101,7 @@ public final class ConsumeCommand implements Runnable {
         RecordFormat recordFormat = RecordFormat.parse(format);
         OffsetSpec from = OffsetSpec.parse(place, System.currentTimeMillis());
         OutputStream out = new BufferedOutputStream(session.out(), 64 * 1024);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::finishOnSignal));
         try (Progress progress = session.progress()) {
             Fetcher.Sink sink = (partition, record) -> print(recordFormat, partition, record, out, progress);
             if (group.isEmpty()) {
@@ -106,8 +112,22 @@ public final class ConsumeCommand implements Runnable {
             out.flush();
         } catch (IOException e) {
             throw brokenPipe(e);
+        } finally {
+            finished.countDown();
         }
         session.tell(printed + " records");
+    }
+
+    /** Ctrl-C and SIGTERM: what was printed is committed, and the group hears that this member leaves. */
+    private void finishOnSignal() {
+        interrupted = true;
+        try {
+            if (!finished.await(FINISH_TIMEOUT_S, TimeUnit.SECONDS)) {
+                session.err().println("daybook: the broker does not answer; what was printed last may not be committed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void alone(OffsetSpec from, Fetcher.Sink sink, OutputStream out) throws IOException {
@@ -121,7 +141,7 @@ public final class ConsumeCommand implements Runnable {
         Fetcher fetcher = new Fetcher(session.client(), offsets);
         offsets.list(partitions, from).forEach(fetcher::seek);
         Map<TopicPartition, Long> ends = follow ? Map.of() : offsets.list(partitions, OffsetSpec.END);
-        while (printed < count && (follow || dropFinished(fetcher, ends))) {
+        while (!interrupted && printed < count && (follow || dropFinished(fetcher, ends))) {
             boolean more = fetcher.poll(
                     POLL_MS,
                     (partition, record) -> record.offset() >= ends.getOrDefault(partition, Long.MAX_VALUE)
@@ -147,7 +167,7 @@ public final class ConsumeCommand implements Runnable {
         long nextHeartbeatNanos = System.nanoTime();
         boolean more = true;
         boolean assigned = false;
-        while (more && printed < count) {
+        while (more && !interrupted && printed < count) {
             if (System.nanoTime() - nextHeartbeatNanos >= 0) {
                 if (member.heartbeat(revoked -> commit(groups, member, fetcher, revoked))) {
                     assigned = true;
