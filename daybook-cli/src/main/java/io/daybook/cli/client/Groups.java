@@ -3,6 +3,7 @@ package io.daybook.cli.client;
 import io.daybook.base.ErrorCode;
 import io.daybook.base.TopicPartition;
 import io.daybook.base.wire.WireReader;
+import io.daybook.protocol.ApiKey;
 import io.daybook.protocol.message.ConsumerGroupDescribeRequestData;
 import io.daybook.protocol.message.ConsumerGroupDescribeResponseData;
 import io.daybook.protocol.message.ConsumerProtocolAssignment;
@@ -96,15 +97,17 @@ public final class Groups {
      */
     public Description describe(String group) {
         int coordinator = client.coordinatorOf(group);
-        ConsumerGroupDescribeResponseData.DescribedGroup modern = client.call(
-                        coordinator,
-                        new ConsumerGroupDescribeRequestData().setGroupIds(List.of(group)),
-                        new ConsumerGroupDescribeResponseData())
-                .groups()
-                .get(0);
-        if (ErrorCode.of(modern.errorCode()) != ErrorCode.GROUP_ID_NOT_FOUND) {
-            ProtocolException.check(modern.errorCode(), "group '" + group + "'", modern.errorMessage());
-            return modern(modern);
+        if (client.supports(ApiKey.CONSUMER_GROUP_DESCRIBE)) {
+            ConsumerGroupDescribeResponseData.DescribedGroup modern = client.call(
+                            coordinator,
+                            new ConsumerGroupDescribeRequestData().setGroupIds(List.of(group)),
+                            new ConsumerGroupDescribeResponseData())
+                    .groups()
+                    .get(0);
+            if (ErrorCode.of(modern.errorCode()) != ErrorCode.GROUP_ID_NOT_FOUND) {
+                ProtocolException.check(modern.errorCode(), "group '" + group + "'", modern.errorMessage());
+                return modern(modern);
+            }
         }
         DescribeGroupsResponseData.DescribedGroup classic = client.call(
                         coordinator,

@@ -123,7 +123,8 @@ public final class ConsumeCommand implements Runnable {
         interrupted = true;
         try {
             if (!finished.await(FINISH_TIMEOUT_S, TimeUnit.SECONDS)) {
-                session.err().println("daybook: the broker does not answer; what was printed last may not be committed");
+                session.err()
+                        .println("daybook: the broker does not answer; what was printed last may not be committed");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -54,15 +54,17 @@ class KillTest {
         long before = writers.acknowledgedCount();
         long deadlineNanos = System.nanoTime() + 60_000_000_000L;
         while (writers.acknowledgedCount() < before + 1_000) {
-            assertThat(System.nanoTime()).as("producers go on after the restart").isLessThan(deadlineNanos);
+            assertThat(System.nanoTime())
+                    .as("producers go on after the restart")
+                    .isLessThan(deadlineNanos);
             Thread.sleep(50);
         }
     }
 
     static void createTopic(String bootstrap) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            admin.createTopics(List.of(new NewTopic("numbers", PARTITIONS, (short) 1)
-                            .configs(Map.of("segment.bytes", "1048576"))))
+            admin.createTopics(List.of(
+                            new NewTopic("numbers", PARTITIONS, (short) 1).configs(Map.of("segment.bytes", "1048576"))))
                     .all()
                     .get();
         }

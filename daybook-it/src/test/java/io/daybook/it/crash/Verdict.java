@@ -55,7 +55,9 @@ final class Verdict {
                     String[] parts = new String(record.value(), StandardCharsets.US_ASCII).split(":", -1);
                     assertThat(Integer.parseInt(parts[0])).isEqualTo(partition);
                     assertThat(record.offset()).as("offsets are dense").isEqualTo(numbers.size());
-                    assertThat(parts[2]).as("the content of record %s", parts[1]).hasSize((int) (Long.parseLong(parts[1]) % 300));
+                    assertThat(parts[2])
+                            .as("the content of record %s", parts[1])
+                            .hasSize((int) (Long.parseLong(parts[1]) % 300));
                     numbers.add(Long.parseLong(parts[1]));
                 }
             }
