@@ -85,6 +85,12 @@ public final class ProduceHandler implements ApiHandler<ProduceRequestData, Prod
         answer.start(new ProduceResponseData().setResponses(topics));
     }
 
+    /** Nobody reads an answer to {@code acks=0}. */
+    @Override
+    public boolean isAnswered(ProduceRequestData request) {
+        return request.acks() != 0;
+    }
+
     @Override
     public ProduceResponseData errorResponse(
             ProduceRequestData request, short version, ErrorCode code, @Nullable String message) {

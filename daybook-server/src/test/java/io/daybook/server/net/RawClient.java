@@ -16,18 +16,18 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 
 /** A socket that says exactly what a test wants it to say. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final int TIMEOUT_MS = 10_000;
 
     private final Socket socket = new Socket();
     private final DataInputStream in;
     private final OutputStream out;
 
-    RawClient(InetSocketAddress server) throws IOException {
+    public RawClient(InetSocketAddress server) throws IOException {
         this(server, -1);
     }
 
-    RawClient(InetSocketAddress server, int receiveBufferBytes) throws IOException {
+    public RawClient(InetSocketAddress server, int receiveBufferBytes) throws IOException {
         if (receiveBufferBytes > 0) {
             socket.setReceiveBufferSize(receiveBufferBytes);
         }
@@ -38,7 +38,7 @@ final class RawClient implements AutoCloseable {
         out = socket.getOutputStream();
     }
 
-    static byte[] frame(ApiKey apiKey, int version, int correlationId, Message request) {
+    public static byte[] frame(ApiKey apiKey, int version, int correlationId, Message request) {
         short headerVersion = apiKey.requestHeaderVersion((short) version);
         RequestHeaderData header = new RequestHeaderData()
                 .setRequestApiKey(apiKey.id())
@@ -50,7 +50,7 @@ final class RawClient implements AutoCloseable {
         return framed(head, body);
     }
 
-    static byte[] framed(ByteBuffer... parts) {
+    public static byte[] framed(ByteBuffer... parts) {
         int bytes = 0;
         for (ByteBuffer part : parts) {
             bytes += part.remaining();
@@ -62,17 +62,17 @@ final class RawClient implements AutoCloseable {
         return frame.array();
     }
 
-    RawClient send(byte[] bytes) throws IOException {
+    public RawClient send(byte[] bytes) throws IOException {
         out.write(bytes);
         return this;
     }
 
-    RawClient send(ApiKey apiKey, int version, int correlationId, Message request) throws IOException {
+    public RawClient send(ApiKey apiKey, int version, int correlationId, Message request) throws IOException {
         return send(frame(apiKey, version, correlationId, request));
     }
 
     /** The next response, with its correlation number checked. */
-    ByteBuffer receive(int expectedCorrelationId, boolean flexibleHeader) throws IOException {
+    public ByteBuffer receive(int expectedCorrelationId, boolean flexibleHeader) throws IOException {
         byte[] bytes = new byte[in.readInt()];
         in.readFully(bytes);
         WireReader reader = new WireReader(ByteBuffer.wrap(bytes));
@@ -84,7 +84,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Waits for the server to close; false if it sends something instead. */
-    boolean isClosedByServer() throws IOException {
+    public boolean isClosedByServer() throws IOException {
         try {
             return in.read() < 0;
         } catch (EOFException | SocketException e) {
@@ -92,11 +92,11 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    void finishSending() throws IOException {
+    public void finishSending() throws IOException {
         socket.shutdownOutput();
     }
 
-    void timeoutMs(int timeoutMs) throws IOException {
+    public void timeoutMs(int timeoutMs) throws IOException {
         socket.setSoTimeout(timeoutMs);
     }
 
