@@ -108,7 +108,7 @@ final class ClassicGroupsTest {
                     new ArrayList<>(),
                     () -> successor.assignment().size() == PARTITIONS);
 
-            assertThatThrownBy(() -> former.commitSync(Map.of(new TopicPartition(TOPIC, 0), new OffsetAndMetadata(1))))
+            assertThatThrownBy(() -> Clients.pollUntil(List.of(former), new ArrayList<>(), () -> false))
                     .isInstanceOf(FencedInstanceIdException.class);
         }
     }
