@@ -42,7 +42,9 @@ final class GroupRecordFormatTest {
                 new ConsumerGroupRecord.MemberStored(
                         "g",
                         "m",
-                        metadata("i", Optional.of(new ConsumerMemberMetadata.ClassicMemberMetadata(5, List.of(protocol))))),
+                        metadata(
+                                "i",
+                                Optional.of(new ConsumerMemberMetadata.ClassicMemberMetadata(5, List.of(protocol))))),
                 new ConsumerGroupRecord.MemberRemoved("g", "m"),
                 new ConsumerGroupRecord.TargetEpoch("g", 4, 77),
                 new ConsumerGroupRecord.TargetEpochRemoved("g"),
@@ -93,7 +95,8 @@ final class GroupRecordFormatTest {
         assertThat(kafkasBytes(type.newRecordKey(), type.id(), (short) 0, key)).isEqualTo(key);
         if (value != null) {
             short version = value.getShort(0);
-            assertThat(kafkasBytes(type.newRecordValue(), version, version, value)).isEqualTo(value);
+            assertThat(kafkasBytes(type.newRecordValue(), version, version, value))
+                    .isEqualTo(value);
         }
     }
 
@@ -111,7 +114,8 @@ final class GroupRecordFormatTest {
 
     @Test
     void aTypeFromAnotherWorldIsPassedOver() {
-        ByteBuffer key = ByteBuffer.allocate(4).putShort((short) 999).putShort((short) 1).flip();
+        ByteBuffer key =
+                ByteBuffer.allocate(4).putShort((short) 999).putShort((short) 1).flip();
 
         assertThat(GroupRecordFormat.INSTANCE.read(key, ByteBuffer.allocate(3))).isEmpty();
     }
