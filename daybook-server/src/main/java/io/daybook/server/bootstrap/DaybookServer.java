@@ -163,7 +163,7 @@ public final class DaybookServer {
     }
 
     private CompletableFuture<Void> listen(Transport transport, Broker broker, MetadataStore metadata) {
-        ApiTable apis = new Handlers(config, platform, broker, metadata).table();
+        ApiTable apis = new Handlers(config, broker, metadata).table();
         NetServer net = new NetServer(transport, NetSettingsOf.config(config), apis, platform.ticker());
         int beforeBroker = stops.size() - 1;
         stops.add(beforeBroker, net::close);

@@ -57,13 +57,11 @@ import java.util.List;
 /** The list of what is served. */
 final class Handlers {
     private final ServerConfig config;
-    private final ServerPlatform platform;
     private final Broker broker;
     private final MetadataStore metadata;
 
-    Handlers(ServerConfig config, ServerPlatform platform, Broker broker, MetadataStore metadata) {
+    Handlers(ServerConfig config, Broker broker, MetadataStore metadata) {
         this.config = config;
-        this.platform = platform;
         this.broker = broker;
         this.metadata = metadata;
     }
