@@ -37,7 +37,20 @@ final class LogOpening {
         this.config = config;
         this.chain = context.chain();
         this.indexes = new SegmentIndexes(chain);
-        this.found = chain.initialSegments();
+        this.found = alive(chain);
+    }
+
+    /** Segments that lie below the start offset were deleted before; a crash brought them back. */
+    private static List<Segment> alive(SegmentChain chain) {
+        List<Segment> all = chain.initialSegments();
+        int first = 0;
+        while (first + 1 < all.size() && all.get(first + 1).baseOffset() <= chain.startOffset()) {
+            first++;
+        }
+        if (first > 0) {
+            chain.remove(all.subList(0, first));
+        }
+        return all.subList(first, all.size());
     }
 
     /** Opens; completes on the log's shard. Fails with a {@link CorruptLogException} if durable data does not check. */
@@ -56,7 +69,12 @@ final class LogOpening {
 
     private CompletableFuture<OpenedLog> run() {
         if (found.isEmpty()) {
-            return CompletableFuture.completedFuture(startNew(Math.max(chain.startOffset(), chain.recoveryOffset())));
+            return chain.recoveryOffset() == 0
+                    ? CompletableFuture.completedFuture(startNew(chain.startOffset()))
+                    : CompletableFuture.failedFuture(new CorruptLogException(
+                            context.id() + " has no segments, but records below offset " + chain.recoveryOffset()
+                                    + " were durable",
+                            chain.startOffset()));
         }
         return chain.readBlob(BlobKind.LEADER_EPOCHS, 0).thenCompose(bytes -> {
             epochs = bytes.map(LeaderEpochs::decode).orElseGet(LeaderEpochs::new);
@@ -77,7 +95,7 @@ final class LogOpening {
         SegmentList segments = new SegmentList();
         segments.add(
                 IndexedSegment.empty(chain.roll(baseOffset), context.ticker().wallMs()));
-        return new OpenedLog(segments, epochs, producers, RecoveryReport.CLEAN, baseOffset, baseOffset);
+        return new OpenedLog(segments, epochs, producers, RecoveryReport.CLEAN, baseOffset, baseOffset, true);
     }
 
     /** Where the last segment ends, if its stored indexes lead to whole batches up to the recovery point and its end. */
@@ -148,14 +166,14 @@ final class LogOpening {
             chain.writeBlob(BlobKind.LEADER_EPOCHS, 0, epochs.encode());
         }
         if (endOffset >= startOffset) {
-            return new OpenedLog(segments, epochs, producers, report, startOffset, endOffset);
+            return new OpenedLog(segments, epochs, producers, report, startOffset, endOffset, !report.clean());
         }
         List<Segment> below =
                 segments.all().stream().map(IndexedSegment::segment).toList();
         SegmentList fresh = new SegmentList();
         fresh.add(IndexedSegment.empty(chain.roll(startOffset), context.ticker().wallMs()));
         chain.remove(below);
-        return new OpenedLog(fresh, epochs, producers, report, startOffset, startOffset);
+        return new OpenedLog(fresh, epochs, producers, report, startOffset, startOffset, true);
     }
 
     /** Checks from the segment with the recovery point on, after the producers were restored from a snapshot before it. */
@@ -220,13 +238,13 @@ final class LogOpening {
         }
         RecoveryReport report = new RecoveryReport(
                 false, result.scannedBytes(), cutBytes, cutBytes > 0 ? result.endOffset() : -1, result.reason());
-        return settled.thenApply(done -> {
+        return settled.thenCompose(done -> chain.recovered(result.endOffset())).thenApply(done -> {
             for (int i = 0; i < segments.count(); i++) {
                 if (segments.get(i).hasIndexes()) {
                     indexes.store(segments.get(i));
                 }
             }
-            chain.recovered(result.endOffset());
+            chain.writeBlob(BlobKind.LEADER_EPOCHS, 0, epochs.encode());
             return opened(segments, result.endOffset(), report);
         });
     }

@@ -92,6 +92,8 @@ final class LogRetention {
             chain.add(each.segment());
         }
         log.startAt(segments.first().baseOffset());
-        context.chain().remove(chain);
+        // first the offset, then the files: a crash may bring back any of the files, which are then known to be dead
+        context.chain().setStartOffset(log.startOffset()).thenCompose(done -> context.chain()
+                .remove(chain));
     }
 }

@@ -119,7 +119,7 @@ final class LogScan {
     private CompletableFuture<Result> end(int index, IndexedSegment target, long position, String reason) {
         boolean whole = position >= target.sizeBytes();
         target.endAt(endOffset);
-        if (whole && index + 1 < found.size()) {
+        if (whole && index + 1 < found.size() && !isGapBehind(index)) {
             target.endAt(found.get(index + 1).baseOffset());
             return segment(index + 1);
         }
@@ -135,6 +135,15 @@ final class LogScan {
                             + ": records that were durable are missing",
                     endOffset));
         }
-        return CompletableFuture.completedFuture(new Result(scanned, index, position, endOffset, scannedBytes, reason));
+        String why = whole && index + 1 < found.size()
+                ? "the next segment begins at offset " + found.get(index + 1).baseOffset()
+                : reason;
+        return CompletableFuture.completedFuture(new Result(scanned, index, position, endOffset, scannedBytes, why));
+    }
+
+    /** Compaction leaves gaps between segments, but below the recovery point; above it records were lost. */
+    private boolean isGapBehind(int index) {
+        long nextBase = found.get(index + 1).baseOffset();
+        return endOffset < nextBase && nextBase > chain.recoveryOffset();
     }
 }

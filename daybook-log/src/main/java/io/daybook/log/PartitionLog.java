@@ -49,6 +49,7 @@ public final class PartitionLog {
     private Runnable onUse = NOBODY;
     private long lastUseMs;
     private boolean awake = true;
+    private boolean hasChanged;
     private boolean closed;
 
     PartitionLog(LogContext context, LogConfig config, OpenedLog opened) {
@@ -64,6 +65,7 @@ public final class PartitionLog {
         this.durableStartOffset = context.chain().startOffset();
         this.endOffset = opened.endOffset();
         this.durableOffset = endOffset;
+        this.hasChanged = opened.isChanged();
         this.indexes = new SegmentIndexes(chain);
         this.reader = new LogReader(segments, indexes, context.scratch().heads());
         this.retention = new LogRetention(this, segments, indexes, context);
@@ -166,6 +168,7 @@ public final class PartitionLog {
         }
         take(prepared, segment, position, baseOffset);
         endOffset = nextOffset;
+        hasChanged = true;
         used();
         makeDurable(nextOffset - baseOffset);
         return new AppendResult.Appended(baseOffset, nextOffset - 1, appendTimeMs, startOffset);
@@ -224,6 +227,7 @@ public final class PartitionLog {
     /** Closes the last segment and starts the next at the end offset. */
     IndexedSegment roll() {
         IndexedSegment closed = segments.last();
+        hasChanged = true;
         producers.expire(context.ticker().wallMs(), context.producerIdExpirationMs());
         chain.sync();
         indexes.store(closed);
@@ -513,7 +517,7 @@ public final class PartitionLog {
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<Void> stored = CompletableFuture.completedFuture(null);
-        if (fault == StorageFault.NONE) {
+        if (fault == StorageFault.NONE && hasChanged) {
             IndexedSegment last = segments.last();
             if (!last.areIndexesStored()) {
                 stored = indexes.store(last);

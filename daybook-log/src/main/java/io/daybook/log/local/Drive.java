@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ final class Drive {
     private final Map<TopicPartition, Long> recoveryOffsets = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> startOffsets = new ConcurrentHashMap<>();
     private final CompletableFuture<LogDirectoryException> failure = new CompletableFuture<>();
+    private final AtomicReference<@Nullable CompletableFuture<Void>> nextCheckpoint = new AtomicReference<>();
     private final long hotBytes;
 
     Drive(Disk disk, Path root, DriveWorkers workers, Ticker ticker, long hotBytes) {
@@ -155,6 +158,35 @@ final class Drive {
         } catch (NoSuchFileException e) {
             LOG.atDebug().addKeyValue("file", path).log("segment was deleted before it was synced");
         }
+    }
+
+    /** Forgets the offsets of a partition that is no more; completes when a crash cannot bring them back. */
+    CompletableFuture<Void> forget(TopicPartition partition) {
+        boolean known = recoveryOffsets.remove(partition) != null | startOffsets.remove(partition) != null;
+        return known ? checkpointSoon() : CompletableFuture.completedFuture(null);
+    }
+
+    /** Writes both checkpoints once for all who ask before it is done. Completes on the flusher. */
+    CompletableFuture<Void> checkpointSoon() {
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> waiting = nextCheckpoint.compareAndExchange(null, mine);
+        if (waiting != null) {
+            return waiting;
+        }
+        flusher.worker().execute(() -> {
+            nextCheckpoint.set(null);
+            try {
+                change("write checkpoints", () -> {
+                    writeRecoveryOffsets();
+                    writeStartOffsets();
+                    return true;
+                });
+                mine.complete(null);
+            } catch (IOException e) {
+                mine.completeExceptionally(e);
+            }
+        });
+        return mine;
     }
 
     void writeRecoveryOffsets() throws IOException {

@@ -5,14 +5,11 @@ import io.daybook.runtime.Disk;
 import io.daybook.runtime.Shard;
 import io.daybook.runtime.Worker;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -120,19 +117,16 @@ final class Flusher {
 
     /** Entries of new segments are made durable before anything in them is. */
     private void syncDirectories(List<Commit> commits) throws IOException {
-        Set<Path> synced = new HashSet<>();
         for (Commit commit : commits) {
             if (commit.run.directoryChanged && !commit.isOver()) {
-                Path directory = commit.chain.directory();
-                if (synced.add(directory)) {
-                    guard(commit, () -> {
-                        if (commit.chain.flushState().durableOffset() == 0) {
-                            PartitionMetadata.sync(disk, directory);
-                        }
-                        disk.syncDirectory(directory);
-                        return true;
-                    });
-                }
+                guard(commit, () -> {
+                    if (commit.chain.flushState().durableOffset() == 0) {
+                        commit.chain.syncNames(disk);
+                    } else {
+                        disk.syncDirectory(commit.chain.directory());
+                    }
+                    return true;
+                });
             }
         }
     }

@@ -6,13 +6,16 @@ import io.daybook.log.segment.Segment;
 import io.daybook.log.segment.SegmentChain;
 import io.daybook.log.segment.StorageFault;
 import io.daybook.runtime.Disk;
+import io.daybook.runtime.DiskFile;
 import io.daybook.runtime.Shard;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,9 @@ final class LocalChain implements SegmentChain {
     private @Nullable Listener listener;
     private final List<LocalSegment> dirty = new ArrayList<>(1);
     private final List<LocalSegment> opened = new ArrayList<>(1);
+    /** Written without a sync, because they can be rebuilt; what a clean stop has to make durable. */
+    private final Set<Path> unsyncedBlobs = new LinkedHashSet<>(2);
+
     private boolean directoryChanged;
     private StorageFault fault = StorageFault.NONE;
 
@@ -140,6 +146,7 @@ final class LocalChain implements SegmentChain {
         owner.checkOwner();
         LocalSegment next = new LocalSegment(this, baseOffset, 0);
         opened.add(next);
+        unsyncedBlobs.removeIf(path -> !path.equals(blobPath(BlobKind.LEADER_EPOCHS, 0)));
         directoryChanged = true;
         if (writable(next) == StorageFault.NONE) {
             try {
@@ -200,20 +207,25 @@ final class LocalChain implements SegmentChain {
     }
 
     @Override
-    public void recovered(long endOffset) {
+    public CompletableFuture<Void> recovered(long endOffset) {
         owner.checkOwner();
-        directoryChanged = true;
-        drive.betweenRounds(
-                owner,
-                () -> !gone
-                        && drive.disk().exists(directory())
-                        && drive.change("recover", () -> {
-                            // the crash may have come between the making of a segment and the sync of its name
-                            drive.disk().syncDirectory(directory());
-                            flushState.advance(endOffset);
-                            drive.recoveryOffsets().put(id.topicPartition(), flushState.durableOffset());
-                            return true;
-                        }));
+        return drive.betweenRounds(
+                        owner,
+                        () -> !gone
+                                && drive.change("sync after recovery", () -> {
+                                    syncNames(drive.disk());
+                                    flushState.advance(endOffset);
+                                    drive.recoveryOffsets().put(id.topicPartition(), flushState.durableOffset());
+                                    return true;
+                                }))
+                .thenAccept(done -> {});
+    }
+
+    /** Makes durable that this directory exists, whose it is, and what is in it. On the flusher. */
+    void syncNames(Disk disk) throws IOException {
+        PartitionMetadata.sync(disk, directory());
+        disk.syncDirectory(directory());
+        disk.syncDirectory(drive.root());
     }
 
     private static @Nullable CommitRun join(@Nullable CommitRun waiting, @Nullable CommitRun next) {
@@ -305,19 +317,23 @@ final class LocalChain implements SegmentChain {
         owner.checkOwner();
         startOffset = newStartOffset;
         drive.startOffsets().put(id.topicPartition(), newStartOffset);
-        return drive.betweenRounds(
-                        owner,
-                        () -> drive.change("write start offsets", () -> {
-                            drive.writeStartOffsets();
-                            return true;
-                        }))
-                .thenAccept(done -> {});
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        drive.checkpointSoon()
+                .whenComplete((done, error) -> owner.post(() -> {
+                    if (error == null) {
+                        result.complete(null);
+                    } else {
+                        result.completeExceptionally(error);
+                    }
+                }));
+        return result;
     }
 
     @Override
     public CompletableFuture<Void> writeBlob(BlobKind kind, long offset, ByteBuffer bytes) {
         owner.checkOwner();
-        Path path = directory().resolve(FileNames.of(kind, offset));
+        Path path = blobPath(kind, offset);
+        unsyncedBlobs.add(path);
         return change("write " + path.getFileName(), () -> {
             if (kind == BlobKind.LEADER_EPOCHS) {
                 Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
@@ -330,9 +346,13 @@ final class LocalChain implements SegmentChain {
         });
     }
 
+    private Path blobPath(BlobKind kind, long offset) {
+        return directory().resolve(FileNames.of(kind, offset));
+    }
+
     @Override
     public CompletableFuture<Optional<ByteBuffer>> readBlob(BlobKind kind, long offset) {
-        Path path = directory().resolve(FileNames.of(kind, offset));
+        Path path = blobPath(kind, offset);
         return drive.inBackground(
                 owner, () -> SmallFiles.read(drive.disk(), path).map(ByteBuffer::wrap));
     }
@@ -345,7 +365,7 @@ final class LocalChain implements SegmentChain {
     @Override
     public CompletableFuture<Void> removeBlob(BlobKind kind, long offset) {
         owner.checkOwner();
-        Path path = directory().resolve(FileNames.of(kind, offset));
+        Path path = blobPath(kind, offset);
         return change("delete " + path.getFileName(), () -> {
             if (drive.disk().exists(path)) {
                 drive.disk().delete(path);
@@ -370,15 +390,10 @@ final class LocalChain implements SegmentChain {
         owner.checkOwner();
         sync();
         opened.forEach(LocalSegment::rest);
-        Disk disk = drive.disk();
+        List<Path> blobs = List.copyOf(unsyncedBlobs);
         return drive.betweenRounds(owner, () -> {
                     if (drive.isOnline() && !gone) {
-                        drive.change("close", () -> {
-                            drive.syncJournaled(this);
-                            drive.flusher().journal().forget(this);
-                            disk.syncDirectory(directory());
-                            return true;
-                        });
+                        drive.change("close", () -> closeFiles(blobs));
                     }
                     return true;
                 })
@@ -387,6 +402,24 @@ final class LocalChain implements SegmentChain {
                     onClosed.run();
                 })
                 .thenAccept(done -> {});
+    }
+
+    /** On the flusher: after this the next opening needs no recovery, even if the power fails. */
+    private boolean closeFiles(List<Path> blobs) throws IOException {
+        drive.syncJournaled(this);
+        drive.flusher().journal().forget(this);
+        Disk disk = drive.disk();
+        for (Path path : blobs) {
+            if (disk.exists(path)) {
+                try (DiskFile file = disk.open(path, Disk.Mode.READ)) {
+                    file.sync();
+                }
+            }
+        }
+        if (!blobs.isEmpty()) {
+            disk.syncDirectory(directory());
+        }
+        return true;
     }
 
     private CompletableFuture<Void> change(String doing, IoTask<Boolean> task) {

@@ -132,17 +132,17 @@ public final class LocalSegmentEngine implements SegmentEngine {
         if (stale != null) {
             stale.fence();
         }
-        return drive.inBackground(
-                owner,
-                () -> drive.change("open " + partition, () -> {
-                    prepareDirectory(drive, id);
-                    ChainFiles files = ChainFiles.read(drive, chain.directory());
-                    chain.found(
-                            files,
-                            drive.recoveryOffsets().getOrDefault(partition, 0L),
-                            drive.startOffsets().getOrDefault(partition, 0L));
-                    return chain;
-                }));
+        return drive.inBackground(owner, () -> drive.change("open " + partition, () -> prepareDirectory(drive, id)))
+                .thenCompose(cleared -> onOwner(owner, cleared))
+                .thenCompose(prepared -> drive.inBackground(
+                        owner,
+                        () -> drive.change("list " + partition, () -> {
+                            chain.found(
+                                    ChainFiles.read(drive, chain.directory()),
+                                    drive.recoveryOffsets().getOrDefault(partition, 0L),
+                                    drive.startOffsets().getOrDefault(partition, 0L));
+                            return chain;
+                        })));
     }
 
     /** The directory with the most free space; among those the one with the fewest partitions. */
@@ -158,13 +158,14 @@ public final class LocalSegmentEngine implements SegmentEngine {
                 .orElse(drives.get(0));
     }
 
-    private void prepareDirectory(Drive drive, TopicIdPartition id) throws IOException {
+    /** Completes when nothing of a deleted topic of the same name is left that could be taken for this one's. */
+    private CompletableFuture<Void> prepareDirectory(Drive drive, TopicIdPartition id) throws IOException {
         Disk disk = drive.disk();
         Path directory = drive.root().resolve(id.topicPartition().toString());
         if (disk.exists(directory)) {
             Optional<Uuid> found = PartitionMetadata.read(disk, directory);
             if (found.isPresent() && found.get().equals(id.topicId())) {
-                return;
+                return CompletableFuture.completedFuture(null);
             }
             if (found.isPresent()) {
                 LOG.atWarn()
@@ -174,8 +175,10 @@ public final class LocalSegmentEngine implements SegmentEngine {
                 setAside(drive, id.topicPartition());
             }
         }
+        boolean isNew = !disk.exists(directory);
         disk.createDirectories(directory);
         PartitionMetadata.write(disk, directory, id.topicId());
+        return isNew ? drive.forget(id.topicPartition()) : CompletableFuture.completedFuture(null);
     }
 
     /** Takes a partition's directory out of sight; durable when it returns. */
@@ -187,8 +190,6 @@ public final class LocalSegmentEngine implements SegmentEngine {
                         lastOwnerEpoch.incrementAndGet() ^ drive.ticker().wallMs() << 20));
         drive.disk().rename(directory, aside);
         drive.disk().syncDirectory(drive.root());
-        drive.recoveryOffsets().remove(partition);
-        drive.startOffsets().remove(partition);
         drive.inBackground(() -> deleteTree(drive, aside));
     }
 
@@ -231,7 +232,13 @@ public final class LocalSegmentEngine implements SegmentEngine {
                     }
                     return true;
                 });
-                result.complete(null);
+                drive.forget(partition).whenComplete((done, error) -> {
+                    if (error == null) {
+                        result.complete(null);
+                    } else {
+                        result.completeExceptionally(error);
+                    }
+                });
             } catch (IOException e) {
                 result.completeExceptionally(e);
             }

@@ -29,6 +29,8 @@ final class SegmentSwap {
     boolean run() throws IOException {
         Disk disk = drive.disk();
         drive.flusher().journal().checkpoint();
+        // recovery takes a gap above the recovery point for lost records, and compaction makes gaps
+        drive.writeRecoveryOffsets();
         Path cleaned = directory.resolve(FileNames.of(baseOffset, FileNames.CLEANED));
         Path swap = directory.resolve(FileNames.of(baseOffset, FileNames.SWAP));
         try (DiskFile file = disk.open(cleaned, Disk.Mode.READ_WRITE)) {

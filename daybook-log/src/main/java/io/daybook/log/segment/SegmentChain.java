@@ -57,8 +57,11 @@ public interface SegmentChain {
     /** Remembers a start offset. Completes when it is durable. */
     CompletableFuture<Void> setStartOffset(long startOffset);
 
-    /** Everything below {@code endOffset} was found whole and is durable; the next opening may start from there. */
-    void recovered(long endOffset);
+    /**
+     * Everything below {@code endOffset} was found whole, and the segments' bytes were made durable by {@link
+     * Segment#cutTail}. Completes when the chain itself is durable too; the next opening may start from there.
+     */
+    CompletableFuture<Void> recovered(long endOffset);
 
     /** Makes what was appended so far durable; the listener hears of it. Where every append is, nothing is done. */
     void sync();

@@ -125,8 +125,9 @@ final class MemoryChain implements SegmentChain {
     }
 
     @Override
-    public void recovered(long endOffset) {
+    public CompletableFuture<Void> recovered(long endOffset) {
         stored.recoveryOffset = endOffset;
+        return answer(null);
     }
 
     @Override
