@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             TopicDescribeCommand.class,
             TopicAlterCommand.class,
             TopicDeleteCommand.class,
+            TopicUndeleteCommand.class,
             TopicTrimCommand.class,
             TopicOffsetsCommand.class
         })
