@@ -283,17 +283,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void send(PendingCall<?, ?> call, Answer answer) {
-        List<Object> parts;
-        try {
-            parts = ResponseEncoder.encode(
-                    channel.alloc(), call.handler().apiKey(), call.context().correlationId(), answer);
-        } catch (RuntimeException e) {
-            log.atError()
-                    .addKeyValue("api", call.handler().apiKey())
-                    .addKeyValue("version", call.context().version())
-                    .addKeyValue("connection", context.connectionId())
-                    .setCause(e)
-                    .log("a response cannot be encoded; its connection is closed");
+        List<Object> parts = encode(call, answer);
+        if (parts.isEmpty()) {
             close();
             return;
         }
@@ -301,6 +292,28 @@ final class Connection extends ChannelInboundHandlerAdapter {
             channel.write(part, channel.voidPromise());
         }
         lastTrafficNanos = connections.ticker().nanoTime();
+    }
+
+    /** What to write; where the response cannot be encoded, the error response instead, or nothing if that fails too. */
+    private List<Object> encode(PendingCall<?, ?> call, Answer answer) {
+        ApiKey apiKey = call.handler().apiKey();
+        int correlationId = call.context().correlationId();
+        try {
+            return ResponseEncoder.encode(channel.alloc(), apiKey, correlationId, answer);
+        } catch (RuntimeException e) {
+            log.atError()
+                    .addKeyValue("api", apiKey)
+                    .addKeyValue("version", call.context().version())
+                    .addKeyValue("connection", context.connectionId())
+                    .setCause(e)
+                    .log("a response cannot be encoded");
+        }
+        try {
+            return ResponseEncoder.encode(channel.alloc(), apiKey, correlationId, call.serverError());
+        } catch (RuntimeException e) {
+            log.atError().addKeyValue("api", apiKey).setCause(e).log("the error response cannot be encoded either");
+            return List.of();
+        }
     }
 
     private void endWhenAnswered() {

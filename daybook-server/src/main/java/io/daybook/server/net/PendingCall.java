@@ -112,6 +112,13 @@ final class PendingCall<Q extends Message, R extends Message> implements ApiCall
         return answer;
     }
 
+    /** The answer that says that something went wrong here. */
+    Answer serverError() {
+        return Answer.of(
+                handler.errorResponse(request, context.version(), ErrorCode.UNKNOWN_SERVER_ERROR, null),
+                context.version());
+    }
+
     /** The answer is encoded or will never be: nothing borrows the request any more. */
     void releaseRequest() {
         frame.release();

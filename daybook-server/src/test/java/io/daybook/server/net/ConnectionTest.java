@@ -125,6 +125,16 @@ class ConnectionTest {
     }
 
     @Test
+    void aResponseThatItsVersionCannotCarryBecomesAServerError() throws Exception {
+        try (RawClient client = net.client()) {
+            net.api.behaviour = call -> call.reply(FakeApi.answer("fine").setClusterAuthorizedOperations(1));
+            client.send(RawClient.frame(ApiKey.METADATA, 12, 1, new MetadataRequestData()));
+
+            client.receive(1, true);
+        }
+    }
+
+    @Test
     void aRequestWithoutAnswerDoesNotHoldUpTheNext() throws Exception {
         net.api.isAnswered = false;
         net.api.behaviour = ApiCall::replyNothing;
