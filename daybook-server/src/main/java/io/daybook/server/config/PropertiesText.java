@@ -42,7 +42,7 @@ public final class PropertiesText {
         return entries;
     }
 
-    /** Skips blank lines and comments. */
+    /** Skips blank lines and comments; a backslash that ends a line on which nothing is yet begins no entry. */
     private boolean skipToEntry() {
         while (position < text.length()) {
             char c = text.charAt(position);
@@ -52,11 +52,17 @@ public final class PropertiesText {
                 position++;
             } else if (c == '#' || c == '!') {
                 skipComment();
+            } else if (c == '\\' && isContinued()) {
+                position++;
             } else {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean isContinued() {
+        return position + 1 < text.length() && isEndOfLine(text.charAt(position + 1));
     }
 
     private void skipComment() {
@@ -135,9 +141,18 @@ public final class PropertiesText {
         }
     }
 
+    /** Also over the ends of lines that a backslash makes part of the blank. */
     private void skipBlanks() {
-        while (position < text.length() && isBlank(text.charAt(position))) {
-            position++;
+        while (position < text.length()) {
+            char c = text.charAt(position);
+            if (c == '\\' && isContinued()) {
+                position++;
+                skipEndOfLine();
+            } else if (isBlank(c)) {
+                position++;
+            } else {
+                return;
+            }
         }
     }
 
