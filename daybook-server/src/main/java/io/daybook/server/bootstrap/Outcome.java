@@ -1,5 +1,10 @@
 package io.daybook.server.bootstrap;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -38,7 +43,27 @@ public final class Outcome {
         if (cause instanceof StartException) {
             return (StartException) cause;
         }
+        return new StartException(describe(cause), cause);
+    }
+
+    /** The JDK's messages about files are often no more than a path. */
+    private static String describe(Throwable cause) {
         String message = cause.getMessage();
-        return new StartException(message == null ? cause.toString() : message, cause);
+        if (message == null) {
+            return cause.toString();
+        }
+        if (cause instanceof AccessDeniedException) {
+            return message + ": permission denied; run as its owner, or choose another directory with --data DIR";
+        }
+        if (cause instanceof FileAlreadyExistsException || cause instanceof NotDirectoryException) {
+            return message + " is a file where a directory is needed; choose another directory with --data DIR";
+        }
+        if (cause instanceof NoSuchFileException) {
+            return message + " is missing; choose another directory with --data DIR";
+        }
+        if (cause instanceof FileSystemException) {
+            return message + "; make room or repair it, or choose another directory with --data DIR";
+        }
+        return message;
     }
 }

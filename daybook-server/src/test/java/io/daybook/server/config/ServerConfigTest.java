@@ -19,8 +19,7 @@ class ServerConfigTest {
         ServerConfig config = ServerConfig.of(sources);
 
         assertThat(config.listeners()).containsExactly(new ListenerConfig("PLAINTEXT", "localhost", 9092));
-        assertThat(config.logDirs())
-                .containsExactly(Path.of("daybook-data").toAbsolutePath());
+        assertThat(config.logDirs()).containsExactly(Path.of("daybook-data").toAbsolutePath());
         assertThat(config.advertised()).isEmpty();
         assertThat(config.warnings()).isEmpty();
         assertThat(config.originOf("listeners")).isEqualTo(ConfigOrigin.DEFAULT);
@@ -73,9 +72,7 @@ class ServerConfigTest {
 
     @Test
     void theFileOfAnExistingKafkaIsRead() {
-        sources.file(
-                "server.properties",
-                """
+        sources.file("server.properties", """
                 process.roles=broker,controller
                 node.id=7
                 controller.quorum.bootstrap.servers=localhost:9093
