@@ -3,11 +3,13 @@ package io.daybook.sim.disk;
 import io.daybook.base.record.RecordBatch;
 import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFile;
+import io.daybook.runtime.DiskLock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 
@@ -16,13 +18,16 @@ import java.util.zip.CRC32C;
  * The simulation must find each.
  */
 public enum PlantedBug implements UnaryOperator<Disk> {
-    /** Files are never synced. */
+    /** Segments and the journal are never synced. */
     SKIPPED_SYNC {
         @Override
         public Disk apply(Disk disk) {
             return new ForwardingDisk(disk) {
                 @Override
                 DiskFile wrap(Path path, DiskFile file) {
+                    if (!holdsRecords(path)) {
+                        return file;
+                    }
                     return new ForwardingFile(file) {
                         @Override
                         public void sync() {
@@ -40,7 +45,16 @@ public enum PlantedBug implements UnaryOperator<Disk> {
             Deque<DiskFile> owed = new ArrayDeque<>();
             return new ForwardingDisk(disk) {
                 @Override
+                public Optional<DiskLock> tryLock(Path path) throws IOException {
+                    owed.clear(); // a new process owes nothing
+                    return super.tryLock(path);
+                }
+
+                @Override
                 DiskFile wrap(Path path, DiskFile file) {
+                    if (!holdsRecords(path)) {
+                        return file;
+                    }
                     return new ForwardingFile(file) {
                         @Override
                         public void sync() throws IOException {
@@ -97,6 +111,10 @@ public enum PlantedBug implements UnaryOperator<Disk> {
             };
         }
     };
+
+    private static boolean holdsRecords(Path path) {
+        return path.toString().endsWith(".log") || path.toString().contains("journal");
+    }
 
     /** Makes the CRC of every batch right that is read whole from its begin. */
     private static final class ForgivingFile extends ForwardingFile {

@@ -168,8 +168,9 @@ final class SimInode {
         truncatedTo = NOT_TRUNCATED;
     }
 
+    /** Bytes that never were durable hold rubbish. What was durable stays: the write of a sector is all or nothing. */
     private void rot(int sector, RandomSource random) {
-        int from = sector * SECTOR_BYTES;
+        int from = Math.max(durableSize, sector * SECTOR_BYTES);
         int end = Math.min(size, from + SECTOR_BYTES);
         if (from >= end) {
             return;

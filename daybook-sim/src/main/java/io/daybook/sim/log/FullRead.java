@@ -42,6 +42,10 @@ final class FullRead {
                         startOffset = log.startOffset();
                         endOffset = log.durableOffset();
                         wasClean = log.recovery().clean();
+                if (hasLostPower) {
+                    model.lostPower(endOffset);
+                }
+                model.ended(endOffset);
                         readFrom(startOffset);
                     }
 
@@ -68,9 +72,6 @@ final class FullRead {
 
     private void readFrom(long offset) {
         if (offset >= endOffset) {
-            if (hasLostPower) {
-                model.lostPower(endOffset);
-            }
             read.tailMap(endOffset, true).clear();
             model.complete(read, startOffset, endOffset);
             end(ErrorCode.NONE);

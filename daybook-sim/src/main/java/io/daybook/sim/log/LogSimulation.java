@@ -242,6 +242,11 @@ public final class LogSimulation {
         if (scheduler.isHalted() || hasFault() || (!isLast && random.nextInt(3) > 0)) {
             return;
         }
+        for (SimulatedPartition each : partitions) {
+            if (random.nextInt(3) == 0) {
+                each.producers().forEach(ProducerClient::disconnect);
+            }
+        }
         scheduler.runUntil(() -> hasFault() || openCount() == 0, MAX_STEPS, "all clients have their answers");
         scheduler.checkNothingFailed();
         if (!hasFault() && !scheduler.isHalted()) {

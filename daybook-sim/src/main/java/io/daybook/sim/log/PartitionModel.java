@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -82,6 +83,14 @@ final class PartitionModel {
         }
     }
 
+    /** The end as a client sees it. */
+    void ended(long endOffset) {
+        if (!known.isEmpty() && known.lastKey() >= endOffset) {
+            throw broken("the record " + known.lastEntry().getValue() + " at offset " + known.lastKey()
+                    + " is lost; the log ends at " + endOffset);
+        }
+    }
+
     /** Everything from start to end was read; nothing that is known may be missing. */
     void complete(TreeMap<Long, String> read, long logStartOffset, long endOffset) {
         started(logStartOffset);
@@ -95,13 +104,13 @@ final class PartitionModel {
         if (expected != endOffset) {
             throw broken("the records end at " + expected + ", the log at " + endOffset);
         }
-        for (Map.Entry<Long, String> each : known.tailMap(logStartOffset, true).entrySet()) {
+        for (Map.Entry<Long, String> each : known.subMap(logStartOffset, Math.max(logStartOffset, endOffset)).entrySet()) {
             if (!each.getValue().equals(read.get(each.getKey()))) {
                 throw broken("the record " + each.getValue() + " at offset " + each.getKey() + " is lost; there is "
                         + read.get(each.getKey()) + ", the log is from " + logStartOffset + " to " + endOffset);
             }
         }
-        checkSequences(read);
+        checkSequences(read.tailMap(logStartOffset, true));
     }
 
     /** The name of a record whose content is as it was sent. */
@@ -130,7 +139,7 @@ final class PartitionModel {
     }
 
     /** Each producer's records are there once and in their order; an idempotent one's have no gaps either. */
-    private void checkSequences(TreeMap<Long, String> read) {
+    private void checkSequences(SortedMap<Long, String> read) {
         Map<String, Integer> last = new HashMap<>();
         read.forEach((offset, recordName) -> {
             int split = recordName.indexOf('#');

@@ -89,7 +89,7 @@ final class ProducerClient {
         List<Integer> valueBytes = new ArrayList<>();
         int left = MAX_VALUE_BYTES;
         for (int i = 0; i < count; i++) {
-            int bytes = Math.min(left, random.nextInt(20) == 0 ? 1500 : random.nextInt(200));
+            int bytes = Math.min(left, random.nextInt(8) == 0 ? 1500 : random.nextInt(200));
             valueBytes.add(bytes);
             left -= bytes;
         }
@@ -139,7 +139,9 @@ final class ProducerClient {
                     throw model.broken(batch + " was acknowledged after its drive had failed");
                 }
                 model.acknowledged(batch, result.baseOffset());
-                unacknowledged.remove(batch);
+                if (isCounted) {
+                    unacknowledged.remove(batch);
+                }
             }
         } else if (isCounted && isIdempotent) {
             toResend = unacknowledged.size();
