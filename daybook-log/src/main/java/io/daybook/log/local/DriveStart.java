@@ -61,6 +61,15 @@ record DriveStart(DiskLock lock, List<TopicPartition> partitions, List<Path> lef
         }
     }
 
+    /** The partitions that have a directory on a drive. Blocks. */
+    static List<TopicPartition> partitionsIn(Drive drive) throws IOException {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String name : drive.disk().list(drive.root())) {
+            FileNames.partition(name).ifPresent(partitions::add);
+        }
+        return partitions;
+    }
+
     private static DriveStart list(DiskLock lock, Disk disk, Path root) throws IOException {
         List<TopicPartition> partitions = new ArrayList<>();
         List<Path> leftovers = new ArrayList<>();

@@ -41,6 +41,8 @@ public final class LocalSegmentEngine implements SegmentEngine {
     private final Map<TopicPartition, LocalChain> chains = new ConcurrentHashMap<>();
     private final List<Runnable> failureListeners = new CopyOnWriteArrayList<>();
     private final AtomicLong lastOwnerEpoch = new AtomicLong();
+    /** One that failed before it was known what it holds. */
+    private volatile @Nullable Drive unknownDrive;
 
     private LocalSegmentEngine(LogEngineConfig config, LogSeams seams) {
         List<Drive> all = new ArrayList<>();
@@ -95,11 +97,25 @@ public final class LocalSegmentEngine implements SegmentEngine {
             result.complete(null);
         } catch (IOException e) {
             drive.goOffline("start", e);
+            rememberPlaces(drive);
             result.complete(null);
         } catch (LogDirectoryException e) {
             result.completeExceptionally(e);
         }
         drive.failure().thenAccept(reason -> driveFailed(drive));
+    }
+
+    /** A partition on a drive that failed must not begin anew on another one. */
+    private void rememberPlaces(Drive drive) {
+        try {
+            DriveStart.partitionsIn(drive).forEach(partition -> places.putIfAbsent(partition, drive));
+        } catch (IOException e) {
+            LOG.atError()
+                    .addKeyValue("directory", drive.root())
+                    .setCause(e)
+                    .log("what a failed drive holds is unknown; no partition begins until it is back or taken out");
+            unknownDrive = drive;
+        }
     }
 
     private CompletableFuture<LocalSegmentEngine> started() {
@@ -147,6 +163,10 @@ public final class LocalSegmentEngine implements SegmentEngine {
 
     /** The directory with the most free space; among those the one with the fewest partitions. */
     private Drive place(TopicPartition partition) {
+        Drive unknown = unknownDrive;
+        if (unknown != null) {
+            return unknown;
+        }
         Map<Drive, Integer> counts = new HashMap<>();
         if (drives.size() > 1) {
             places.values().forEach(drive -> counts.merge(drive, 1, Integer::sum));

@@ -42,10 +42,10 @@ final class FullRead {
                         startOffset = log.startOffset();
                         endOffset = log.durableOffset();
                         wasClean = log.recovery().clean();
-                if (hasLostPower) {
-                    model.lostPower(endOffset);
-                }
-                model.ended(endOffset);
+                        if (hasLostPower) {
+                            model.lostPower(endOffset);
+                        }
+                        model.ended(endOffset);
                         readFrom(startOffset);
                     }
 

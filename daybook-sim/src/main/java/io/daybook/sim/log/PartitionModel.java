@@ -104,7 +104,8 @@ final class PartitionModel {
         if (expected != endOffset) {
             throw broken("the records end at " + expected + ", the log at " + endOffset);
         }
-        for (Map.Entry<Long, String> each : known.subMap(logStartOffset, Math.max(logStartOffset, endOffset)).entrySet()) {
+        for (Map.Entry<Long, String> each : known.subMap(logStartOffset, Math.max(logStartOffset, endOffset))
+                .entrySet()) {
             if (!each.getValue().equals(read.get(each.getKey()))) {
                 throw broken("the record " + each.getValue() + " at offset " + each.getKey() + " is lost; there is "
                         + read.get(each.getKey()) + ", the log is from " + logStartOffset + " to " + endOffset);
