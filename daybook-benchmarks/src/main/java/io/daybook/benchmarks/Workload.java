@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** What the clients do to a broker. The clients are Apache Kafka's own, for both brokers. */
 final class Workload {
@@ -65,7 +67,7 @@ final class Workload {
 
     /** Sends so many records with {@code acks=all}, in turns to all partitions, and waits for the last acknowledgement. */
     void produce(String topic, int partitions, long records, int batchBytes) {
-        AtomicReference<Exception> failure = new AtomicReference<>();
+        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         Map<String, Object> settings = new HashMap<>();
         settings.put("batch.size", batchBytes);
         settings.put("linger.ms", batchBytes == 0 ? 0 : 5);
@@ -91,7 +93,7 @@ final class Workload {
 
     /** Reads the topic from begin to end with one consumer for each share of the partitions, and checks the count. */
     void consume(String topic, int partitions, int consumers, long records) throws InterruptedException {
-        AtomicReference<Throwable> failure = new AtomicReference<>();
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         long[] counts = new long[consumers];
         Thread[] threads = new Thread[consumers];
         for (int c = 0; c < consumers; c++) {
@@ -124,7 +126,7 @@ final class Workload {
             while (!next.equals(ends)) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                    if (record.offset() != next.get(partition)) {
+                    if (record.offset() != Objects.requireNonNull(next.get(partition))) {
                         throw new IllegalStateException(partition + ": offset " + record.offset() + " where "
                                 + next.get(partition) + " was due");
                     }

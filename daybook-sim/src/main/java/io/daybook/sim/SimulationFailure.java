@@ -1,5 +1,7 @@
 package io.daybook.sim;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a simulation found: something that must hold does not. */
 public final class SimulationFailure extends RuntimeException {
     /** With what was expected and what was seen. */
@@ -8,7 +10,7 @@ public final class SimulationFailure extends RuntimeException {
     }
 
     /** Likewise, with the exception that nobody handled. */
-    public SimulationFailure(String message, Throwable cause) {
+    public SimulationFailure(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * only, one after the other; timers, and what was last looked at in the metadata, hang on it and do not survive a restart.
  */
 final class ConsumerGroup implements Group {
-    private static final Iterable<TopicImage> NOTHING_CHECKED = List.of();
+    private static final List<TopicImage> NOTHING_CHECKED = List.of();
 
     private final String groupId;
     private int groupEpoch;

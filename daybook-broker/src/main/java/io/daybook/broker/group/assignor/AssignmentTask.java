@@ -2,6 +2,7 @@ package io.daybook.broker.group.assignor;
 
 import io.daybook.base.Uuid;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -20,6 +21,16 @@ public record AssignmentTask(Map<String, Member> members, Map<Uuid, Integer> par
                 throw new IllegalArgumentException("a member subscribes to topics without partitions: " + member);
             }
         }
+    }
+
+    /** One of the {@link #members}. */
+    Member member(String memberId) {
+        return Objects.requireNonNull(members.get(memberId), memberId);
+    }
+
+    /** Partitions of a topic that somebody subscribes to. */
+    int partitionCount(Uuid topicId) {
+        return Objects.requireNonNull(partitionCounts.get(topicId), "unknown topic");
     }
 
     /** The members in the order of their identities, so that the same task always has the same outcome. */

@@ -26,16 +26,18 @@ final class RangeAssignor implements PartitionAssignor {
         Map<Uuid, List<String>> subscribers = new TreeMap<>();
         for (String memberId : ordered(task)) {
             assignments.put(memberId, new TreeMap<>());
-            for (Uuid topicId : task.members().get(memberId).topics()) {
+            for (Uuid topicId : task.member(memberId).topics()) {
                 subscribers.computeIfAbsent(topicId, id -> new ArrayList<>()).add(memberId);
             }
         }
         subscribers.forEach((topicId, memberIds) -> {
-            int count = task.partitionCounts().get(topicId);
+            int count = task.partitionCount(topicId);
             for (int i = 0; i < memberIds.size(); i++) {
                 Set<Integer> range = range(count, memberIds.size(), i);
                 if (!range.isEmpty()) {
-                    assignments.get(memberIds.get(i)).put(topicId, range);
+                    assignments
+                            .computeIfAbsent(memberIds.get(i), id -> new TreeMap<>())
+                            .put(topicId, range);
                 }
             }
         });
@@ -44,9 +46,9 @@ final class RangeAssignor implements PartitionAssignor {
 
     private static List<String> ordered(AssignmentTask task) {
         List<String> memberIds = new ArrayList<>(task.members().keySet());
-        memberIds.sort(Comparator.comparing((String memberId) ->
-                        task.members().get(memberId).instanceId().isEmpty())
-                .thenComparing(memberId -> task.members().get(memberId).instanceId())
+        memberIds.sort(Comparator.comparing(
+                        (String memberId) -> task.member(memberId).instanceId().isEmpty())
+                .thenComparing(memberId -> task.member(memberId).instanceId())
                 .thenComparing(Comparator.naturalOrder()));
         return memberIds;
     }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -59,7 +60,7 @@ final class UniformAssignment {
     private List<Audience> audiences() {
         Map<Uuid, List<Integer>> subscribers = new TreeMap<>();
         for (int member = 0; member < memberIds.size(); member++) {
-            for (Uuid topicId : task.members().get(memberIds.get(member)).topics()) {
+            for (Uuid topicId : task.member(memberIds.get(member)).topics()) {
                 subscribers.computeIfAbsent(topicId, id -> new ArrayList<>()).add(member);
             }
         }
@@ -78,7 +79,7 @@ final class UniformAssignment {
     /** What a member has stays with it, if it still subscribes to it and the partition is still there. */
     void keepWhatIsAssigned() {
         for (int member = 0; member < memberIds.size(); member++) {
-            AssignmentTask.Member known = task.members().get(memberIds.get(member));
+            AssignmentTask.Member known = task.member(memberIds.get(member));
             for (Map.Entry<Uuid, Set<Integer>> each : new TreeMap<>(known.assigned()).entrySet()) {
                 if (known.topics().contains(each.getKey())) {
                     keep(member, each.getKey(), new TreeSet<>(each.getValue()));
@@ -88,18 +89,22 @@ final class UniformAssignment {
     }
 
     private void keep(int member, Uuid topicId, Set<Integer> partitions) {
-        int count = task.partitionCounts().get(topicId);
+        int count = task.partitionCount(topicId);
         for (int partition : partitions) {
-            if (partition >= 0 && partition < count && !taken.get(topicId).get(partition)) {
-                give(audienceOf.get(topicId), new Partition(topicId, partition), member);
+            if (partition >= 0 && partition < count && !takenOf(topicId).get(partition)) {
+                give(Objects.requireNonNull(audienceOf.get(topicId)), new Partition(topicId, partition), member);
             }
         }
     }
 
     private void give(Audience audience, Partition partition, int member) {
-        taken.get(partition.topicId).set(partition.partition);
+        takenOf(partition.topicId).set(partition.partition);
         audience.ownedBy(member).addLast(partition);
         loads[member]++;
+    }
+
+    private BitSet takenOf(Uuid topicId) {
+        return Objects.requireNonNull(taken.get(topicId), "unknown topic");
     }
 
     /** What nobody has goes to the subscriber who has least. */
@@ -108,8 +113,8 @@ final class UniformAssignment {
             PriorityQueue<Integer> leastFirst = new PriorityQueue<>(byLoad);
             leastFirst.addAll(audience.subscribers);
             for (Uuid topicId : audience.topicIds) {
-                int count = task.partitionCounts().get(topicId);
-                BitSet known = taken.get(topicId);
+                int count = task.partitionCount(topicId);
+                BitSet known = takenOf(topicId);
                 for (int partition = known.nextClearBit(0);
                         partition < count;
                         partition = known.nextClearBit(partition)) {
@@ -168,7 +173,8 @@ final class UniformAssignment {
         memberIds.forEach(memberId -> result.put(memberId, new TreeMap<>()));
         for (Audience audience : audiences) {
             audience.owned.forEach((member, partitions) -> {
-                Map<Uuid, Set<Integer>> assignment = result.get(memberIds.get(member));
+                Map<Uuid, Set<Integer>> assignment =
+                        result.computeIfAbsent(memberIds.get(member), id -> new TreeMap<>());
                 for (Partition each : partitions) {
                     assignment
                             .computeIfAbsent(each.topicId, id -> new TreeSet<>())
