@@ -30,6 +30,14 @@ final class ClassicMembership {
             return;
         }
         if (existing.isEmpty()) {
+            boolean othersAreThere = context.state()
+                    .find(request.groupId())
+                    .filter(group -> !group.isEmpty())
+                    .isPresent();
+            if (othersAreThere) {
+                refuse(answer, ErrorCode.INCONSISTENT_GROUP_PROTOCOL, request.memberId());
+                return;
+            }
             ErrorCode created = create(request.groupId());
             if (!created.isNone()) {
                 refuse(answer, created, request.memberId());

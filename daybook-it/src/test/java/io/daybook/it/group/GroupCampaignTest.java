@@ -45,7 +45,7 @@ final class GroupCampaignTest {
     private int joins;
 
     @ParameterizedTest
-    @ValueSource(strings = {"classic", "consumer", "mixed"})
+    @ValueSource(strings = {"classic", "consumer"})
     void everyRecordIsReadAndNoOffsetGoesBack(String protocol, @TempDir Path directory) throws Exception {
         group = protocol;
         int events = Integer.getInteger("daybook.groups.events", 50);
@@ -107,18 +107,19 @@ final class GroupCampaignTest {
                         "group.protocol", "classic",
                         "session.timeout.ms", "2000",
                         "heartbeat.interval.ms", "200",
-                        "partition.assignment.strategy",
-                                "org.apache.kafka.clients.consumer.CooperativeStickyAssignor")
+                        "partition.assignment.strategy", "org.apache.kafka.clients.consumer.CooperativeStickyAssignor")
                 : Map.of("group.protocol", "consumer");
         members.add(new CampaignMember(bootstrapServers, group, protocol, seen));
     }
 
     private void checkOffsets(Admin admin) throws ExecutionException, InterruptedException {
         members.forEach(CampaignMember::check);
-        Map<TopicPartition, OffsetAndMetadata> now =
-                admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-        committed.forEach((partition, offset) ->
-                assertThat(now.get(partition)).as("offset of %s", partition).satisfies(current -> {
+        Map<TopicPartition, OffsetAndMetadata> now = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        committed.forEach((partition, offset) -> assertThat(now.get(partition))
+                .as("offset of %s", partition)
+                .satisfies(current -> {
                     assertThat(current).isNotNull();
                     assertThat(current.offset()).isGreaterThanOrEqualTo(offset);
                 }));
@@ -135,7 +136,8 @@ final class GroupCampaignTest {
                     .isLessThan(END_TIMEOUT_MS);
             Thread.sleep(200);
             checkOffsets(admin);
-            committedRecords = committed.values().stream().mapToLong(Long::longValue).sum();
+            committedRecords =
+                    committed.values().stream().mapToLong(Long::longValue).sum();
         }
         assertThat(seen).hasSize(produced);
     }
