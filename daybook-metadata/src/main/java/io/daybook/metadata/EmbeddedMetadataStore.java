@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Metadata in the files of one directory. A commit is on stable storage before anybody sees it. Owned by the metadata
@@ -17,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
  * is known again after a restart.
  */
 public final class EmbeddedMetadataStore implements MetadataStore {
+    private static final Logger log = LoggerFactory.getLogger(EmbeddedMetadataStore.class);
     private static final long MIN_JOURNAL_BYTES = 1 << 20;
 
     private final Shard shard;
@@ -61,6 +64,14 @@ public final class EmbeddedMetadataStore implements MetadataStore {
 
     static MetadataFiles.Opened begin(Disk disk, Path directory, Uuid clusterId) throws IOException {
         MetadataFiles.Opened opened = MetadataFiles.open(disk, directory);
+        if (opened.recovery().truncatedBytes() > 0) {
+            log.atWarn()
+                    .addKeyValue("directory", directory)
+                    .addKeyValue("version", opened.image().version())
+                    .addKeyValue("truncatedBytes", opened.recovery().truncatedBytes())
+                    .addKeyValue("error", opened.recovery().reason())
+                    .log("an interrupted change of the metadata, which nobody was told of, was cut off");
+        }
         if (opened.image().clusterId().isEmpty()) {
             List<MetadataChange> first = List.of(new ClusterNamed(clusterId.toString()));
             opened.files().append(opened.image().version(), first);
@@ -158,6 +169,17 @@ public final class EmbeddedMetadataStore implements MetadataStore {
         committing = false;
         problem = written.problem();
         hasFailed = written.isFinal();
+        if (hasFailed) {
+            log.atError()
+                    .addKeyValue("version", image.version())
+                    .addKeyValue("error", problem)
+                    .log("the metadata cannot be changed any more until a restart");
+        } else if (!problem.isEmpty()) {
+            log.atWarn()
+                    .addKeyValue("version", image.version())
+                    .addKeyValue("error", problem)
+                    .log("the metadata was not written, probably for want of space");
+        }
         MetadataImage before = image;
         if (!written.isCommitted()) {
             answer.complete(new CommitResult.StoreFailed(before, problem));
