@@ -10,6 +10,7 @@ import io.daybook.runtime.Shard;
 import io.daybook.runtime.Ticker;
 import io.daybook.runtime.Worker;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class Drive {
     private final CompletableFuture<LogDirectoryException> failure = new CompletableFuture<>();
     private final AtomicReference<@Nullable CompletableFuture<Void>> nextCheckpoint = new AtomicReference<>();
     private final long hotBytes;
+    private @Nullable ByteBuffer scratch;
 
     Drive(Disk disk, Path root, DriveWorkers workers, Ticker ticker, long hotBytes) {
         this.disk = disk;
@@ -87,6 +89,16 @@ final class Drive {
                     .setCause(cause)
                     .log("drive failed; its partitions are offline");
         }
+    }
+
+    /** Memory for reads whose bytes nobody needs. For the background worker. */
+    ByteBuffer scratch() {
+        ByteBuffer memory = scratch;
+        if (memory == null) {
+            memory = ByteBuffer.allocateDirect(LocalSegment.CHUNK_BYTES);
+            scratch = memory;
+        }
+        return memory.clear();
     }
 
     /** How many bytes were appended on this drive; says how long ago something was written. */

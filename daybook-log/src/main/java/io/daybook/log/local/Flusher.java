@@ -105,7 +105,8 @@ final class Flusher {
             }
             journal.retireSome();
             checkpointIfDue();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // whatever went wrong in between: nothing of this round may count as durable
             drive.goOffline("sync", e);
             fail(commits);
         }
@@ -117,17 +118,22 @@ final class Flusher {
 
     /** Entries of new segments are made durable before anything in them is. */
     private void syncDirectories(List<Commit> commits) throws IOException {
+        boolean anyNew = false;
         for (Commit commit : commits) {
             if (commit.run.directoryChanged && !commit.isOver()) {
+                boolean isNew = commit.chain.flushState().durableOffset() == 0;
+                anyNew |= isNew;
                 guard(commit, () -> {
-                    if (commit.chain.flushState().durableOffset() == 0) {
-                        commit.chain.syncNames(disk);
-                    } else {
-                        disk.syncDirectory(commit.chain.directory());
+                    if (isNew) {
+                        PartitionMetadata.sync(disk, commit.chain.directory());
                     }
+                    disk.syncDirectory(commit.chain.directory());
                     return true;
                 });
             }
+        }
+        if (anyNew) {
+            disk.syncDirectory(drive.root());
         }
     }
 

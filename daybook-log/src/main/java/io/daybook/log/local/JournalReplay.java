@@ -20,11 +20,14 @@ import org.jspecify.annotations.Nullable;
  * entries of a later round follow: then something that was durable is damaged, and that is an error.
  */
 final class JournalReplay {
+    private static final int MAX_OPEN_FILES = 256;
+
     private final Disk disk;
     private final Path root;
     private final Map<Path, DiskFile> files = new LinkedHashMap<>();
     private final Map<String, Uuid> topicIds = new HashMap<>();
     private final Set<String> partitions = new HashSet<>();
+    private final ByteBuffer buffer = ByteBuffer.allocate(JournalEntry.MAX_NAME_BYTES + JournalEntry.MAX_DATA_BYTES);
     private boolean foundEntries;
     private long bytes;
 
@@ -49,82 +52,82 @@ final class JournalReplay {
 
     /** Replays both halves in the order of their generations; returns the larger generation. */
     long run(Path one, Path other) throws IOException {
-        ByteBuffer first = readIfUsed(one);
-        ByteBuffer second = readIfUsed(other);
-        long firstGeneration = generation(first);
-        long secondGeneration = generation(second);
+        long first = generation(one);
+        long second = generation(other);
         try {
-            if (firstGeneration <= secondGeneration) {
-                replay(one, first);
-                replay(other, second);
-            } else {
-                replay(other, second);
-                replay(one, first);
-            }
-            for (DiskFile file : files.values()) {
-                file.sync();
-            }
+            replay(first <= second ? one : other, Math.min(first, second));
+            replay(first <= second ? other : one, Math.max(first, second));
+            syncFiles();
         } finally {
-            for (DiskFile file : files.values()) {
-                file.close();
-            }
+            closeFiles();
         }
-        return Math.max(firstGeneration, secondGeneration);
+        return Math.max(first, second);
     }
 
-    private ByteBuffer readIfUsed(Path half) throws IOException {
+    private void syncFiles() throws IOException {
+        for (DiskFile file : files.values()) {
+            file.sync();
+        }
+    }
+
+    private void closeFiles() throws IOException {
+        for (DiskFile file : files.values()) {
+            file.close();
+        }
+        files.clear();
+    }
+
+    /** The generation of a half, 0 if it holds nothing. */
+    private long generation(Path half) throws IOException {
         if (!disk.exists(half)) {
-            return ByteBuffer.allocate(0);
+            return 0;
         }
         try (DiskFile file = disk.open(half, Disk.Mode.READ)) {
-            ByteBuffer head = ByteBuffer.allocate(JournalEntry.HEADER_BYTES);
-            file.read(head, 0);
-            if (!JournalEntry.isAt(head.flip(), 0)) {
-                return ByteBuffer.allocate(0);
-            }
-            ByteBuffer content = ByteBuffer.allocate((int) Math.min(file.sizeBytes(), Integer.MAX_VALUE - 64));
-            file.read(content, 0);
-            return content.flip();
+            return readHead(file, 0) ? JournalEntry.read(buffer, 0).generation() : 0;
         }
     }
 
-    private static long generation(ByteBuffer half) {
-        return JournalEntry.isAt(half, 0) ? JournalEntry.read(half, 0).generation() : 0;
+    private boolean readHead(DiskFile file, long position) throws IOException {
+        file.read(buffer.clear().limit(JournalEntry.HEADER_BYTES), position);
+        return JournalEntry.isAt(buffer.flip(), 0);
     }
 
-    private void replay(Path half, ByteBuffer content) throws IOException {
-        if (!JournalEntry.isAt(content, 0)) {
+    private void replay(Path half, long generation) throws IOException {
+        if (generation == 0) {
             return;
         }
         foundEntries = true;
-        long generation = generation(content);
-        int at = 0;
-        @Nullable JournalEntry broken = null;
-        while (JournalEntry.isAt(content, at)) {
-            JournalEntry entry = JournalEntry.read(content, at);
-            if (entry.generation() != generation) {
-                return;
+        try (DiskFile file = disk.open(half, Disk.Mode.READ)) {
+            long position = 0;
+            @Nullable JournalEntry broken = null;
+            while (readHead(file, position)) {
+                JournalEntry entry = JournalEntry.read(buffer, 0);
+                if (entry.generation() != generation) {
+                    return;
+                }
+                if (broken != null && entry.round() > broken.round()) {
+                    throw new LogDirectoryException(half + ": a journal entry before position " + position
+                            + " was durable and does not check; restore the directory from a copy, or delete the file"
+                            + " to start with the loss of what it holds");
+                }
+                int bodyBytes = entry.nameBytes() + entry.dataBytes();
+                file.read(buffer.clear().limit(bodyBytes), position + JournalEntry.HEADER_BYTES);
+                boolean whole =
+                        buffer.flip().limit() == bodyBytes && JournalEntry.crc(buffer, 0, bodyBytes) == entry.bodyCrc();
+                if (!whole) {
+                    broken = broken == null ? entry : broken;
+                } else if (broken == null) {
+                    apply(entry);
+                }
+                position += entry.sizeBytes();
             }
-            if (broken != null && entry.round() > broken.round()) {
-                throw new LogDirectoryException(half + ": the journal entry before position " + at
-                        + " was durable and does not check; restore the directory from a copy, or delete the file to"
-                        + " start with the loss of what it holds");
-            }
-            boolean whole = content.limit() - at >= entry.sizeBytes()
-                    && JournalEntry.crc(content, at + JournalEntry.HEADER_BYTES, entry.nameBytes() + entry.dataBytes())
-                            == entry.bodyCrc();
-            if (!whole) {
-                broken = broken == null ? entry : broken;
-            } else if (broken == null) {
-                apply(entry, content, at);
-            }
-            at += entry.sizeBytes();
         }
     }
 
-    private void apply(JournalEntry entry, ByteBuffer content, int at) throws IOException {
+    /** Puts the bytes of an entry, whose body is in the buffer, where they belong. */
+    private void apply(JournalEntry entry) throws IOException {
         byte[] name = new byte[entry.nameBytes()];
-        content.get(at + JournalEntry.HEADER_BYTES, name);
+        buffer.get(0, name);
         String partition = new String(name, StandardCharsets.UTF_8);
         Path path = root.resolve(partition).resolve(FileNames.of(entry.segmentBase(), FileNames.LOG));
         DiskFile file = files.get(path);
@@ -132,12 +135,15 @@ final class JournalReplay {
             if (!topicId(partition).equals(entry.topicId()) || !disk.exists(path)) {
                 return;
             }
+            if (files.size() >= MAX_OPEN_FILES) {
+                syncFiles();
+                closeFiles();
+            }
             file = disk.open(path, Disk.Mode.READ_WRITE);
             files.put(path, file);
             partitions.add(partition);
         }
-        file.write(
-                content.slice(at + JournalEntry.HEADER_BYTES + entry.nameBytes(), entry.dataBytes()), entry.position());
+        file.write(buffer.slice(entry.nameBytes(), entry.dataBytes()), entry.position());
         bytes += entry.dataBytes();
     }
 

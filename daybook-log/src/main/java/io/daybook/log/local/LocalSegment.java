@@ -238,8 +238,8 @@ final class LocalSegment implements Segment {
         }
     }
 
-    private static void touch(DiskFile file, long from, long to) throws IOException {
-        ByteBuffer scratch = ByteBuffer.allocateDirect(CHUNK_BYTES);
+    private void touch(DiskFile file, long from, long to) throws IOException {
+        ByteBuffer scratch = chain.drive().scratch();
         for (long position = from; position < to; position += scratch.position()) {
             scratch.clear().limit((int) Math.min(CHUNK_BYTES, to - position));
             if (file.read(scratch, position) <= 0) {

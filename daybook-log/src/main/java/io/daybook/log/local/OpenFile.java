@@ -2,11 +2,14 @@ package io.daybook.log.local;
 
 import io.daybook.runtime.DiskFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A file that stays open until the last of its users releases it. Safe for use by any thread. */
 final class OpenFile {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenFile.class);
+
     private final DiskFile file;
     private final AtomicInteger references = new AtomicInteger(1);
 
@@ -31,7 +34,7 @@ final class OpenFile {
             try {
                 file.close();
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                LOG.atWarn().setCause(e).log("a file could not be closed");
             }
         }
     }

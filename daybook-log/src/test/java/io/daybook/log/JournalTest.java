@@ -1,0 +1,120 @@
+package io.daybook.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.daybook.runtime.Disk;
+import io.daybook.runtime.DiskFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class JournalTest {
+    private static final Path DATA = Path.of("/data");
+    private static final Path JOURNAL = DATA.resolve("daybook-journal-0");
+    private static final int PARTITIONS = 20;
+    private static final int ROUNDS = 5;
+
+    private final FaultyDisk disk = new FaultyDisk();
+    private final LogFixture fixture = new LogFixture(disk, DATA);
+    private final List<PartitionLog> logs = new ArrayList<>();
+
+    /** The first round makes the directories, and so goes to the segments too. */
+    @BeforeEach
+    void fillPartitionsByTheJournal() {
+        for (int i = 0; i < PARTITIONS; i++) {
+            logs.add(open(i));
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int i = 0; i < PARTITIONS; i++) {
+                logs.get(i).append(LogFixture.batch(1, "v" + i + "." + round), AppendOrigin.CLIENT, 0);
+            }
+            fixture.settle();
+        }
+    }
+
+    private PartitionLog open(int partition) {
+        return fixture.await(fixture.engine.open(LogFixture.id("topic", partition), LogConfig.DEFAULTS, fixture.shard));
+    }
+
+    private Path segment(int partition) {
+        return DATA.resolve("topic-" + partition).resolve("00000000000000000000.log");
+    }
+
+    private void loseSegments() {
+        try {
+            for (int i = 0; i < PARTITIONS; i++) {
+                try (DiskFile file = disk.open(segment(i), Disk.Mode.READ_WRITE)) {
+                    file.truncate(0);
+                }
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void flipInJournal(long position) {
+        try (DiskFile file = disk.open(JOURNAL, Disk.Mode.READ_WRITE)) {
+            ByteBuffer one = ByteBuffer.allocate(1);
+            file.read(one, position);
+            one.put(0, (byte) (one.get(0) ^ 1));
+            file.write(one.flip(), position);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whatWasAcknowledgedFromTheJournalIsThereAfterTheSegmentsLostIt() {
+        loseSegments();
+
+        fixture.restart();
+
+        for (int i = 0; i < PARTITIONS; i++) {
+            PartitionLog log = open(i);
+            List<String> expected = new ArrayList<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                expected.add("v" + i + "." + round);
+            }
+            assertThat(fixture.values(log, 0, 10_000)).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aCleanStopLeavesNothingToReplay() {
+        fixture.await(fixture.engine.close());
+        int syncs = disk.fileSyncs;
+
+        fixture.restart();
+
+        assertThat(disk.fileSyncs).isEqualTo(syncs);
+        assertThat(open(3).recovery().clean()).isTrue();
+    }
+
+    @Test
+    void aBitFlippedInTheMiddleOfTheJournalIsAnError() {
+        flipInJournal(64 + "topic-0".length() + 20);
+
+        assertThatThrownBy(fixture::restart)
+                .hasRootCauseInstanceOf(LogDirectoryException.class)
+                .hasMessageContaining("was durable and does not check");
+    }
+
+    @Test
+    void entriesOfADeletedTopicAreNotReplayedIntoItsSuccessor() {
+        fixture.await(fixture.engine.delete(LogFixture.id("topic", 0)));
+        var successor = new io.daybook.base.TopicIdPartition(
+                new io.daybook.base.Uuid(1, 1), LogFixture.id("topic", 0).topicPartition());
+        PartitionLog fresh = fixture.await(fixture.engine.open(successor, LogConfig.DEFAULTS, fixture.shard));
+        fixture.append(fresh, "new");
+
+        fixture.restart();
+        PartitionLog reopened = fixture.await(fixture.engine.open(successor, LogConfig.DEFAULTS, fixture.shard));
+
+        assertThat(fixture.values(reopened, 0, 10_000)).containsExactly("new");
+    }
+}
