@@ -29,9 +29,10 @@ final class ClassicAssignment {
      *
      * @param topics that it subscribes to
      * @param rackId empty if not given
-     * @param owned what it has, as far as the topics exist; empty if its version of the protocol cannot say
+     * @param owned what it still has while it joins, as far as the topics exist; nothing if its version of the protocol
+     *     cannot say, as members of that version have given up everything by then
      */
-    record Said(List<String> topics, String rackId, Optional<Map<Uuid, Set<Integer>>> owned) {}
+    record Said(List<String> topics, String rackId, Map<Uuid, Set<Integer>> owned) {}
 
     static Optional<Said> readSubscription(OpaqueBytes subscription, MetadataImage metadata) {
         try {
@@ -42,10 +43,7 @@ final class ClassicAssignment {
             for (ConsumerProtocolSubscription.TopicPartition each : read.ownedPartitions()) {
                 add(owned, metadata, each.topic(), each.partitions());
             }
-            return Optional.of(new Said(
-                    read.topics(),
-                    Names.emptyIfNull(read.rackId()),
-                    version == 0 ? Optional.empty() : Optional.of(owned)));
+            return Optional.of(new Said(read.topics(), Names.emptyIfNull(read.rackId()), owned));
         } catch (MalformedMessageException e) {
             return Optional.empty();
         }

@@ -169,6 +169,15 @@ final class ConsumerGroup implements Group {
         return !owners.getOrDefault(topicId, Map.of()).containsKey(partition);
     }
 
+    /** Whether the target of the member holds partitions that it has not got and others have. */
+    boolean waitsForOthers(ConsumerMember member) {
+        return target(member.memberId()).entrySet().stream().anyMatch(each -> {
+            Map<Integer, Integer> assigned = member.assignment().assigned().getOrDefault(each.getKey(), Map.of());
+            return each.getValue().stream()
+                    .anyMatch(partition -> !assigned.containsKey(partition) && !isFree(each.getKey(), partition));
+        });
+    }
+
     /** The topics that each regular expression in use stands for; a view. */
     Map<String, List<String>> topicsByRegex() {
         return Collections.unmodifiableMap(topicsByRegex);

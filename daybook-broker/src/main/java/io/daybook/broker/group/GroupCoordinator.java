@@ -8,6 +8,7 @@ import io.daybook.runtime.Shard;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ final class GroupCoordinator {
     private final GroupContext context;
     private final ClassicMembership classic;
     private final ConsumerMembership consumers;
+    private final ClassicMembersOfConsumerGroup migrating;
     private final GroupOffsets offsets;
     private final CompletableFuture<ErrorCode> loaded;
 
@@ -38,6 +40,7 @@ final class GroupCoordinator {
         this.classic = new ClassicMembership(context);
         GroupMigration migration = new GroupMigration(context, classic.rebalance());
         this.consumers = new ConsumerMembership(context, migration);
+        this.migrating = new ClassicMembersOfConsumerGroup(context, consumers, migration);
         this.offsets = new GroupOffsets(context);
         this.loaded = coordinator.load();
         loaded.thenAccept(code -> {
@@ -85,20 +88,34 @@ final class GroupCoordinator {
                 || request.sessionTimeoutMs() > config.maxSessionTimeoutMs()) {
             answer.complete(JoinResult.failed(ErrorCode.INVALID_SESSION_TIMEOUT, request.memberId()));
         } else {
-            classic.join(request, answer);
+            Optional<ConsumerGroup> group =
+                    state.findConsumer(request.groupId()).filter(each -> !each.isEmpty());
+            group.ifPresentOrElse(
+                    each -> context.answer(
+                            answer, migrating.join(each, request), ClassicRebalance.failed(request.memberId())),
+                    () -> classic.join(request, answer));
         }
     }
 
     void sync(SyncRequest request, CompletableFuture<SyncResult> answer) {
-        classic.sync(request, answer);
+        state.findConsumer(request.groupId())
+                .ifPresentOrElse(
+                        group -> context.answer(answer, migrating.sync(group, request), SyncResult::failed),
+                        () -> classic.sync(request, answer));
     }
 
     void heartbeat(HeartbeatRequest request, CompletableFuture<ErrorCode> answer) {
-        context.answer(answer, classic.heartbeat(request), code -> code);
+        ErrorCode code = state.findConsumer(request.groupId())
+                .map(group -> migrating.heartbeat(group, request))
+                .orElseGet(() -> classic.heartbeat(request));
+        context.answer(answer, code, failure -> failure);
     }
 
     void leave(LeaveRequest request, CompletableFuture<LeaveResult> answer) {
-        context.answer(answer, classic.leave(request), LeaveResult::failed);
+        LeaveResult result = state.findConsumer(request.groupId())
+                .map(group -> migrating.leave(group, request))
+                .orElseGet(() -> classic.leave(request));
+        context.answer(answer, result, LeaveResult::failed);
     }
 
     void consumerHeartbeat(ConsumerHeartbeatRequest request, CompletableFuture<ConsumerHeartbeatResult> answer) {

@@ -173,9 +173,13 @@ final class GroupMigration {
         return code;
     }
 
-    /** A classic member has taken the place of the last one of the consumer protocol; what it has, it has. */
-    ErrorCode downgradeQuietly(ConsumerGroup group) {
-        return append(group, Set.of());
+    /**
+     * A classic member has taken the place of the last one of the consumer protocol. If everybody has what it is to have,
+     * the classic group just goes on with that.
+     */
+    ErrorCode downgradeAfterReplacement(ConsumerGroup group) {
+        boolean settled = group.members().stream().allMatch(member -> member.isReconciledTo(group.groupEpoch()));
+        return settled ? append(group, Set.of()) : downgrade(group, Set.of());
     }
 
     private ErrorCode append(ConsumerGroup group, Set<String> leaving) {

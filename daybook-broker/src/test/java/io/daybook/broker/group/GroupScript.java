@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.daybook.base.ErrorCode;
 import io.daybook.base.Uuid;
+import io.daybook.metadata.ConfigResource;
 import io.daybook.metadata.MetadataChange;
 import io.daybook.metadata.MetadataImage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -30,7 +32,10 @@ import java.util.function.Function;
  * max-batch N         batches of more than N records are refused
  * topic NAME N        a topic of N partitions is created; {@code t} is there from the beginning
  * topic-gone NAME     the topic is deleted
- * config KEY=VALUE    one of: delay (of a first rebalance), size (of a group), metadata (of an offset), retention
+ * partitions NAME N   the topic has N partitions from now on
+ * group-config KEY VALUE   for the group g
+ * config KEY=VALUE    one of: delay (of a first rebalance), size (of a group), metadata (of an offset), retention,
+ *                     consumer-size (of a group of the consumer protocol), migration (policy)
  * </pre>
  */
 final class GroupScript {
@@ -44,13 +49,14 @@ final class GroupScript {
     private GroupConfig config = GroupConfig.DEFAULTS;
     private boolean topicExists;
     private MetadataImage metadata = MetadataImage.EMPTY;
+    private final Map<Uuid, String> topicNames = new HashMap<>();
     private int topics;
     GroupService service;
 
     GroupScript() {
         log.listen(record -> happened.add("  + " + GroupScriptText.of(record)));
-        metadata = new MetadataChange.TopicCreated("t", new Uuid(1, ++topics), 4, START_MS, Map.of()).applyTo(metadata);
         service = start();
+        create("t", 4);
     }
 
     String run(String script) {
@@ -62,7 +68,7 @@ final class GroupScript {
             transcript.add(line);
             if (!line.isBlank() && !line.startsWith("#")) {
                 step(line);
-                happened.forEach(each -> transcript.add(random.shorten(each)));
+                happened.forEach(each -> transcript.add(named(random.shorten(each))));
                 happened.clear();
             }
         }
@@ -86,6 +92,18 @@ final class GroupScript {
                 happened.add("  " + label + ": " + (failure == null ? text.apply(value) : failure.toString())));
     }
 
+    MetadataImage metadata() {
+        return metadata;
+    }
+
+    private String named(String text) {
+        String named = text;
+        for (Map.Entry<Uuid, String> each : topicNames.entrySet()) {
+            named = named.replace(each.getKey().toString(), each.getValue());
+        }
+        return named;
+    }
+
     private void environment(String[] words) {
         switch (words[0]) {
             case "advance" -> shard.advance(Long.parseLong(words[1]));
@@ -98,15 +116,24 @@ final class GroupScript {
             case "sync-disk" -> shard.post(log::sync);
             case "fail-disk" -> shard.post(log::fail);
             case "max-batch" -> log.refuseBatchesAbove(Integer.parseInt(words[1]));
-            case "topic" ->
-                change(new MetadataChange.TopicCreated(
-                        words[1], new Uuid(1, ++topics), Integer.parseInt(words[2]), shard.wallMs(), Map.of()));
+            case "topic" -> create(words[1], Integer.parseInt(words[2]));
+            case "partitions" ->
+                change(new MetadataChange.PartitionsAdded(
+                        metadata.topic(words[1]).orElseThrow().id(), Integer.parseInt(words[2])));
+            case "group-config" ->
+                change(new MetadataChange.ConfigSet(ConfigResource.group("g"), words[1], Optional.of(words[2])));
             case "topic-gone" ->
                 change(new MetadataChange.TopicDeleted(
                         metadata.topic(words[1]).orElseThrow().id(), shard.wallMs()));
             case "config" -> configure(words[1].split("="));
             default -> throw new IllegalArgumentException("no such step: " + String.join(" ", words));
         }
+    }
+
+    private void create(String name, int partitionCount) {
+        Uuid topicId = new Uuid(1, ++topics);
+        topicNames.put(topicId, name);
+        change(new MetadataChange.TopicCreated(name, topicId, partitionCount, shard.wallMs(), Map.of()));
     }
 
     private void change(MetadataChange change) {
@@ -146,8 +173,27 @@ final class GroupScript {
     }
 
     private void configure(String[] setting) {
-        int value = Integer.parseInt(setting[1]);
         GroupConfig was = config;
+        GroupConfig.Consumer consumer = was.consumer();
+        if (setting[0].equals("migration")) {
+            config = new GroupConfig(
+                    was.initialRebalanceDelayMs(),
+                    was.minSessionTimeoutMs(),
+                    was.maxSessionTimeoutMs(),
+                    was.maxSize(),
+                    was.offsetMetadataMaxBytes(),
+                    was.offsetsRetentionMs(),
+                    was.offsetsRetentionCheckIntervalMs(),
+                    new GroupConfig.Consumer(
+                            consumer.sessionTimeoutMs(),
+                            consumer.heartbeatIntervalMs(),
+                            consumer.maxSize(),
+                            consumer.assignors(),
+                            setting[1],
+                            consumer.regexRefreshIntervalMs()));
+            return;
+        }
+        int value = Integer.parseInt(setting[1]);
         config = new GroupConfig(
                 setting[0].equals("delay") ? value : was.initialRebalanceDelayMs(),
                 was.minSessionTimeoutMs(),
@@ -156,10 +202,16 @@ final class GroupScript {
                 setting[0].equals("metadata") ? value : was.offsetMetadataMaxBytes(),
                 setting[0].equals("retention") ? value : was.offsetsRetentionMs(),
                 was.offsetsRetentionCheckIntervalMs(),
-                was.consumer());
+                new GroupConfig.Consumer(
+                        consumer.sessionTimeoutMs(),
+                        consumer.heartbeatIntervalMs(),
+                        setting[0].equals("consumer-size") ? value : consumer.maxSize(),
+                        consumer.assignors(),
+                        consumer.migrationPolicy(),
+                        consumer.regexRefreshIntervalMs()));
     }
 
-    private void checkThatTheLogGivesTheLiveState() {
+    void checkThatTheLogGivesTheLiveState() {
         GroupState replayed = new GroupState();
         log.records().forEach(replayed::replay);
         service.forEachState(live -> assertThat(GroupScriptText.durable(live, replayed))

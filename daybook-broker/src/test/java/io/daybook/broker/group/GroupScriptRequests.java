@@ -25,12 +25,16 @@ import java.util.Optional;
  * delete-offsets offsets=TOPIC-N,...
  * delete | list | describe
  * </pre>
+ *
+ * Those of the consumer protocol: see {@link ConsumerScriptRequests}.
  */
 final class GroupScriptRequests {
     private final GroupScript script;
+    private final ConsumerScriptRequests consumers;
 
     GroupScriptRequests(GroupScript script) {
         this.script = script;
+        this.consumers = new ConsumerScriptRequests(script);
     }
 
     void send(String label, Step step) {
@@ -51,7 +55,7 @@ final class GroupScriptRequests {
             case "delete" -> script.expect(label, script.service.deleteGroup(group(step)), Enum::name);
             case "list" -> script.expect(label, script.service.list(), GroupScriptText::of);
             case "describe" -> script.expect(label, script.service.describeClassic(group(step)), GroupScriptText::of);
-            default -> throw new IllegalArgumentException("no such request: " + step.verb());
+            default -> consumers.send(label, step);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.daybook.broker.group;
 
+import io.daybook.base.wire.WireReader;
+import io.daybook.broker.group.record.ConsumerProtocolAssignment;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,9 @@ final class GroupScriptText {
         }
         if (record instanceof ClassicGroupRecord.Stored) {
             return "group " + record.groupId() + " " + of(((ClassicGroupRecord.Stored) record).metadata());
+        }
+        if (record instanceof ConsumerGroupRecord) {
+            return ConsumerScriptText.of((ConsumerGroupRecord) record);
         }
         return record instanceof ClassicGroupRecord.Removed ? "group " + record.groupId() + " gone" : record.toString();
     }
@@ -118,7 +123,16 @@ final class GroupScriptText {
         return value.isEmpty() ? "" : " " + key + "=" + value;
     }
 
+    /** Assignments are text where a script made them, and as consumers write them where the coordinator did. */
     private static String text(OpaqueBytes bytes) {
+        if (bytes.sizeBytes() > Short.BYTES && bytes.buffer().get(0) == 0) {
+            WireReader reader = new WireReader(bytes.buffer());
+            return new ConsumerProtocolAssignment(reader, reader.readInt16())
+                    .assignedPartitions().stream()
+                            .map(topic -> topic.topic() + topic.partitions())
+                            .collect(Collectors.joining(","))
+                            .replace(" ", "");
+        }
         return new String(bytes.toByteArray(), StandardCharsets.UTF_8);
     }
 
@@ -151,6 +165,8 @@ final class GroupScriptText {
                 text.append(' ').append(classic.get().state()).append(' ');
                 text.append(classic.get().stored(ClassicMember::assignment, 0));
             }
+            state.findConsumer(group.groupId())
+                    .ifPresent(consumers -> text.append(ConsumerScriptText.durable(consumers)));
             text.append(' ').append(state.offsets().of(group.groupId())).append('\n');
         }
         return text.toString();

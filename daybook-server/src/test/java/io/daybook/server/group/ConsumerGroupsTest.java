@@ -34,7 +34,7 @@ final class ConsumerGroupsTest {
                 .with("group.consumer.heartbeat.interval.ms", "100");
     }
 
-    private static EmbeddedDaybook start() {
+    static EmbeddedDaybook start() {
         return EmbeddedDaybook.start(quickHeartbeats(EmbeddedDaybook.Options.inMemory()));
     }
 
