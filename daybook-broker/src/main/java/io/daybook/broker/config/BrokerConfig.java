@@ -27,6 +27,10 @@ public final class BrokerConfig {
             layer.forEach((name, text) ->
                     BrokerConfigKeys.ALL.find(name).ifPresent(key -> values.put(name, key.parse(text))));
         }
+        int brokerId = get(BrokerConfigKeys.BROKER_ID);
+        if (brokerId >= 0) {
+            values.putIfAbsent(BrokerConfigKeys.NODE_ID.name(), brokerId);
+        }
         // What topics and groups inherit must be right for them too, or nothing could be opened any more.
         topic(Map.of());
         group(Map.of());

@@ -3,10 +3,11 @@ package io.daybook.broker.config;
 import static io.daybook.broker.config.ConfigRule.NONE;
 import static io.daybook.broker.config.ConfigRule.atLeast;
 import static io.daybook.broker.config.ConfigRule.between;
+import static io.daybook.broker.config.ConfigRule.betweenOr;
 import static io.daybook.broker.config.ConfigRule.listOf;
+import static io.daybook.broker.config.ConfigRule.notZero;
 import static io.daybook.broker.config.ConfigRule.oneOf;
 import static io.daybook.broker.config.ConfigRule.oneOfIgnoringCase;
-import static io.daybook.broker.config.ConfigRule.orElse;
 import static io.daybook.broker.config.ConfigScope.CLUSTER_WIDE;
 import static io.daybook.broker.config.ConfigScope.READ_ONLY;
 
@@ -23,6 +24,8 @@ public final class BrokerConfigKeys {
     // Identity and directories.
     public static final ConfigKey<Integer> NODE_ID =
             ALL.integer("node.id", 1, atLeast(0), READ_ONLY, "The number of this broker in the cluster.");
+    public static final ConfigKey<Integer> BROKER_ID =
+            ALL.integer("broker.id", -1, NONE, READ_ONLY, "The older name of node.id; counts where that is not set.");
     public static final ConfigKey<String> BROKER_RACK =
             ALL.string("broker.rack", null, NONE, READ_ONLY, "Where this broker stands; shown in metadata.");
     public static final ConfigKey<List<String>> LOG_DIRS = ALL.list(
@@ -141,11 +144,11 @@ public final class BrokerConfigKeys {
     public static final ConfigKey<List<String>> LOG_CLEANUP_POLICY = ALL.list(
             "log.cleanup.policy", "delete", listOf("compact", "delete"), CLUSTER_WIDE, "Default of cleanup.policy.");
     public static final ConfigKey<Long> LOG_RETENTION_MS =
-            ALL.longInteger("log.retention.ms", null, NONE, CLUSTER_WIDE, "Default of retention.ms.");
+            ALL.longInteger("log.retention.ms", null, notZero(), CLUSTER_WIDE, "Default of retention.ms.");
     public static final ConfigKey<Integer> LOG_RETENTION_MINUTES =
-            ALL.integer("log.retention.minutes", null, NONE, READ_ONLY, "Default of retention.ms, in minutes.");
+            ALL.integer("log.retention.minutes", null, notZero(), READ_ONLY, "Default of retention.ms, in minutes.");
     public static final ConfigKey<Integer> LOG_RETENTION_HOURS =
-            ALL.integer("log.retention.hours", 168, NONE, READ_ONLY, "Default of retention.ms, in hours.");
+            ALL.integer("log.retention.hours", 168, notZero(), READ_ONLY, "Default of retention.ms, in hours.");
     public static final ConfigKey<Long> LOG_RETENTION_BYTES =
             ALL.longInteger("log.retention.bytes", -1L, NONE, CLUSTER_WIDE, "Default of retention.bytes.");
     public static final ConfigKey<Long> LOG_RETENTION_CHECK_INTERVAL_MS = ALL.longInteger(
@@ -213,11 +216,7 @@ public final class BrokerConfigKeys {
             CLUSTER_WIDE,
             "Default of the topics' compression.type.");
     public static final ConfigKey<Integer> COMPRESSION_GZIP_LEVEL = ALL.integer(
-            "compression.gzip.level",
-            -1,
-            orElse(-1, between(1, 9)),
-            CLUSTER_WIDE,
-            "Level for gzip, where recompressed.");
+            "compression.gzip.level", -1, betweenOr(1, 9, -1), CLUSTER_WIDE, "Level for gzip, where recompressed.");
     public static final ConfigKey<Integer> COMPRESSION_LZ4_LEVEL =
             ALL.integer("compression.lz4.level", 9, between(1, 17), CLUSTER_WIDE, "Level for lz4, where recompressed.");
     public static final ConfigKey<Integer> COMPRESSION_ZSTD_LEVEL = ALL.integer(

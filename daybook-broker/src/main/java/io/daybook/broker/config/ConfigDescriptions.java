@@ -32,12 +32,21 @@ public final class ConfigDescriptions {
     /** Everything that holds for this broker, and what it was given that nobody knows. */
     public List<DescribedConfig> broker() {
         List<DescribedConfig> described = sorted(BrokerConfigKeys.ALL, this::brokerKey);
+        described.removeIf(this::isUnlisted);
         for (String name : new TreeSet<>(broker.staticValues().keySet())) {
             if (BrokerConfigKeys.ALL.find(name).isEmpty()) {
                 described.add(unknown(name));
             }
         }
         return described;
+    }
+
+    private boolean isUnlisted(DescribedConfig config) {
+        boolean isListed = BrokerConfigKeys.ALL
+                .find(config.name())
+                .map(BrokerConfigKeys.ALL::isListed)
+                .orElse(true);
+        return !isListed && config.source() == ConfigSource.DEFAULT;
     }
 
     /** What is set as the default for all brokers. */

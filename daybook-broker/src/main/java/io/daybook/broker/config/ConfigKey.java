@@ -1,5 +1,6 @@
 package io.daybook.broker.config;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -78,8 +79,20 @@ public final class ConfigKey<T> {
     public Optional<String> problem(String text) {
         Optional<Object> value = type.parse(text);
         Optional<String> complaint = value.isPresent() ? rule.complaint(value.get()) : Optional.of(type.complaint());
-        String shown = isSensitive() ? "[hidden]" : text;
+        String shown = isSensitive() ? "[hidden]" : culprit(value, text);
         return complaint.map(each -> "Invalid value " + shown + " for configuration " + name + ": " + each);
+    }
+
+    /** The first part of a list that is wrong on its own, else the whole. */
+    private String culprit(Optional<Object> value, String text) {
+        if (value.isPresent() && value.get() instanceof List<?> parts) {
+            for (Object part : parts) {
+                if (rule.complaint(List.of(part)).isPresent()) {
+                    return part.toString();
+                }
+            }
+        }
+        return text;
     }
 
     /**

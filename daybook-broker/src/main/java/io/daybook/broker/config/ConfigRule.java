@@ -1,10 +1,8 @@
 package io.daybook.broker.config;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** What a value must fulfil beyond its type. A complaint says in Kafka's words what is wrong. */
 @FunctionalInterface
@@ -31,9 +29,36 @@ public interface ConfigRule {
         };
     }
 
-    /** This number, or one that fulfils the rule. */
-    static ConfigRule orElse(Number exempt, ConfigRule rule) {
-        return value -> number(value) == exempt.doubleValue() ? Optional.empty() : rule.complaint(value);
+    /** A number in these bounds, or this one. */
+    static ConfigRule betweenOr(Number least, Number most, Number exempt) {
+        return value -> {
+            double number = number(value);
+            boolean isAllowed =
+                    number == exempt.doubleValue() || number >= least.doubleValue() && number <= most.doubleValue();
+            return isAllowed
+                    ? Optional.empty()
+                    : Optional.of("Value must be between " + least + " and " + most + " or equal to " + exempt);
+        };
+    }
+
+    /** Any number but 0: a time, or "for ever". */
+    static ConfigRule notZero() {
+        return value -> number(value) == 0
+                ? Optional.of("Value must be unlimited (-1) or, greater than or equal to 1")
+                : Optional.empty();
+    }
+
+    /** {@code *}, or a list of {@code partition:broker}. */
+    static ConfigRule replicas() {
+        return value -> {
+            List<?> parts = (List<?>) value;
+            boolean isAllowed = parts.equals(List.of("*"))
+                    || parts.stream().allMatch(part -> part.toString().matches("[0-9]+:[0-9]+"));
+            return isAllowed
+                    ? Optional.empty()
+                    : Optional.of("Value must be the literal '*' or a list of replicas in the following format: "
+                            + "[partitionId]:[brokerId],[partitionId]:[brokerId],...");
+        };
     }
 
     /** One of these words. */
@@ -50,20 +75,11 @@ public interface ConfigRule {
                 : Optional.of("String must be one of (case insensitive): " + String.join(", ", words));
     }
 
-    /** A list of these words, each at most once. */
+    /** A list of these words. */
     static ConfigRule listOf(String... words) {
-        return value -> {
-            Set<Object> seen = new HashSet<>();
-            for (Object part : (List<?>) value) {
-                if (!List.of(words).contains(part)) {
-                    return Optional.of("String must be one of: " + String.join(", ", words));
-                }
-                if (!seen.add(part)) {
-                    return Optional.of("Duplicate value '" + part + "'");
-                }
-            }
-            return Optional.empty();
-        };
+        return value -> List.of(words).containsAll((List<?>) value)
+                ? Optional.empty()
+                : Optional.of("String must be one of: " + String.join(", ", words));
     }
 
     private static double number(Object value) {

@@ -3,15 +3,18 @@ package io.daybook.broker.config;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The keys that one kind of thing can be configured with. Filled while its class is initialised, then immutable. */
 public final class ConfigSchema {
     private final Map<String, ConfigKey<?>> keysByName = new LinkedHashMap<>();
+    private final Set<String> unlisted = new HashSet<>();
 
     ConfigSchema() {}
 
@@ -23,6 +26,11 @@ public final class ConfigSchema {
     /** The key of this name. */
     public Optional<ConfigKey<?>> find(String name) {
         return Optional.ofNullable(keysByName.get(name));
+    }
+
+    /** Whether a description names the key even if it is not configured. What Kafka removed, or hides, is not named. */
+    boolean isListed(ConfigKey<?> key) {
+        return !unlisted.contains(key.name());
     }
 
     /** The known name that looks most like an unknown one; empty if none is near enough to be meant. */
@@ -89,6 +97,11 @@ public final class ConfigSchema {
         Object value = defaultText == null ? null : type.parse(defaultText).orElseThrow();
         String documentation = "Known from Kafka; without effect here.";
         add(new ConfigKey<>(name, type, value, rule, scope, false, documentation));
+    }
+
+    /** Leaves a key out of descriptions unless it is configured. */
+    void unlist(String name) {
+        unlisted.add(name);
     }
 
     private <T> ConfigKey<T> add(ConfigKey<T> key) {

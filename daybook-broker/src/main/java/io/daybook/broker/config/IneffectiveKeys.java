@@ -31,12 +31,16 @@ final class IneffectiveKeys {
     }
 
     private static void add(ConfigSchema schema, String[] columns) {
+        boolean isListed = !columns[1].equals("-");
+        if (!isListed) {
+            schema.unlist(columns[0]);
+        }
         schema.ineffective(
                 columns[0],
                 ConfigType.valueOf(columns[2]),
                 defaultText(columns),
                 rule(columns[3]),
-                ConfigScope.valueOf(columns[1]));
+                isListed ? ConfigScope.valueOf(columns[1]) : ConfigScope.READ_ONLY);
     }
 
     private static @Nullable String defaultText(String[] columns) {

@@ -3,9 +3,10 @@ package io.daybook.broker.config;
 import static io.daybook.broker.config.ConfigRule.NONE;
 import static io.daybook.broker.config.ConfigRule.atLeast;
 import static io.daybook.broker.config.ConfigRule.between;
+import static io.daybook.broker.config.ConfigRule.betweenOr;
 import static io.daybook.broker.config.ConfigRule.listOf;
 import static io.daybook.broker.config.ConfigRule.oneOf;
-import static io.daybook.broker.config.ConfigRule.orElse;
+import static io.daybook.broker.config.ConfigRule.replicas;
 import static io.daybook.broker.config.ConfigScope.CLUSTER_WIDE;
 
 import java.util.List;
@@ -28,7 +29,7 @@ public final class TopicConfigKeys {
             CLUSTER_WIDE,
             "How batches are compressed on disk; producer keeps them as they came.");
     public static final ConfigKey<Integer> COMPRESSION_GZIP_LEVEL = ALL.integer(
-            "compression.gzip.level", -1, orElse(-1, between(1, 9)), CLUSTER_WIDE, "Level for compression.type=gzip.");
+            "compression.gzip.level", -1, betweenOr(1, 9, -1), CLUSTER_WIDE, "Level for compression.type=gzip.");
     public static final ConfigKey<Integer> COMPRESSION_LZ4_LEVEL =
             ALL.integer("compression.lz4.level", 9, between(1, 17), CLUSTER_WIDE, "Level for compression.type=lz4.");
     public static final ConfigKey<Integer> COMPRESSION_ZSTD_LEVEL = ALL.integer(
@@ -127,8 +128,8 @@ public final class TopicConfigKeys {
             "fsync: acks=all is answered once the records are on stable storage; os: once the system has them.");
 
     static {
-        ALL.ineffective("follower.replication.throttled.replicas", ConfigType.LIST, "", NONE, CLUSTER_WIDE);
-        ALL.ineffective("leader.replication.throttled.replicas", ConfigType.LIST, "", NONE, CLUSTER_WIDE);
+        ALL.ineffective("follower.replication.throttled.replicas", ConfigType.LIST, "", replicas(), CLUSTER_WIDE);
+        ALL.ineffective("leader.replication.throttled.replicas", ConfigType.LIST, "", replicas(), CLUSTER_WIDE);
         ALL.ineffective("local.retention.bytes", ConfigType.LONG, "-2", atLeast(-2), CLUSTER_WIDE);
         ALL.ineffective("local.retention.ms", ConfigType.LONG, "-2", atLeast(-2), CLUSTER_WIDE);
         ALL.ineffective("remote.log.copy.disable", ConfigType.BOOLEAN, "false", NONE, CLUSTER_WIDE);

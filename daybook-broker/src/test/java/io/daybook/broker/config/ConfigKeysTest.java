@@ -48,7 +48,7 @@ class ConfigKeysTest {
                 .contains("Invalid value now for configuration message.timestamp.type: "
                         + "String must be one of: CreateTime, LogAppendTime");
         assertThat(TopicConfigKeys.CLEANUP_POLICY.problem("delete,shred"))
-                .contains("Invalid value delete,shred for configuration cleanup.policy: "
+                .contains("Invalid value shred for configuration cleanup.policy: "
                         + "String must be one of: compact, delete");
         assertThat(TopicConfigKeys.PREALLOCATE.problem("yes"))
                 .contains("Invalid value yes for configuration preallocate: "
@@ -112,6 +112,26 @@ class ConfigKeysTest {
         assertThatThrownBy(() -> BrokerConfig.of(Map.of("log.roll.ms", "0")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Invalid value 0 for configuration segment.ms: Value must be at least 1");
+    }
+
+    @Test
+    void anOlderFileMayNameTheBrokerByItsOlderKey() {
+        assertThat(BrokerConfig.of(Map.of("broker.id", "7")).get(BrokerConfigKeys.NODE_ID))
+                .isEqualTo(7);
+        assertThat(BrokerConfig.of(Map.of("broker.id", "7", "node.id", "8")).get(BrokerConfigKeys.NODE_ID))
+                .isEqualTo(8);
+        assertThat(BrokerConfig.DEFAULTS.get(BrokerConfigKeys.NODE_ID)).isEqualTo(1);
+    }
+
+    @Test
+    void whatKafkaRemovedIsDescribedOnlyWhereItIsSet() {
+        assertThat(names(Map.of())).doesNotContain("zookeeper.connect").contains("num.io.threads");
+        assertThat(names(Map.of("zookeeper.connect", "localhost"))).contains("zookeeper.connect");
+    }
+
+    private static List<String> names(Map<String, String> broker) {
+        return new ConfigDescriptions(BrokerConfig.of(broker))
+                .broker().stream().map(DescribedConfig::name).toList();
     }
 
     @Test

@@ -78,6 +78,6 @@ public final class AlterPartitionReassignmentsHandler
         return replicas.equals(List.of(brokerId))
                 ? answer
                 : answer.setErrorCode(ErrorCode.INVALID_REPLICA_ASSIGNMENT.code())
-                        .setErrorMessage("The only broker that can hold the partition is " + brokerId + ".");
+                        .setErrorMessage("Only the broker " + brokerId + " is registered: it holds the partition.");
     }
 }

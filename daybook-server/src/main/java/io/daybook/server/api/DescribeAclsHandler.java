@@ -20,7 +20,7 @@ public final class DescribeAclsHandler implements ApiHandler<DescribeAclsRequest
 
     @Override
     public void handle(ApiCall<DescribeAclsRequestData, DescribeAclsResponseData> call) {
-        call.fail(ErrorCode.SECURITY_DISABLED, "No Authorizer is configured.");
+        call.fail(ErrorCode.SECURITY_DISABLED, "No Authorizer is configured on the broker");
     }
 
     @Override

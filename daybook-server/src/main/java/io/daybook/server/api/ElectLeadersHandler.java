@@ -45,7 +45,8 @@ public final class ElectLeadersHandler implements ApiHandler<ElectLeadersRequest
                 ReplicaElectionResult result = new ReplicaElectionResult().setTopic(each.topic());
                 for (int partition : each.partitions()) {
                     boolean exists = topic.isPresent() && topic.get().hasPartition(partition);
-                    result.partitionResult().add(exists ? notNeeded(partition) : unknown(each.topic(), partition));
+                    result.partitionResult()
+                            .add(exists ? notNeeded(partition) : unknown(topic, each.topic(), partition));
                 }
                 response.replicaElectionResults().add(result);
             }
@@ -66,10 +67,13 @@ public final class ElectLeadersHandler implements ApiHandler<ElectLeadersRequest
                 .setErrorMessage("Leader election not needed for topic partition.");
     }
 
-    private static PartitionResult unknown(String topic, int partition) {
+    private static PartitionResult unknown(Optional<TopicImage> topic, String name, int partition) {
         return new PartitionResult()
                 .setPartitionId(partition)
                 .setErrorCode(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION.code())
-                .setErrorMessage("No such partition as " + topic + "-" + partition);
+                .setErrorMessage(
+                        topic.isPresent()
+                                ? "No such partition as " + name + "-" + partition
+                                : "No such topic as " + name);
     }
 }
