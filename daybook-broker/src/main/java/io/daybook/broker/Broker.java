@@ -115,6 +115,8 @@ public final class Broker {
     public CompletableFuture<Void> start() {
         seams.config().onChange(changed -> partitions.configureAll());
         upkeep = partitions.startUpkeep(seams.ticker(), config().get(BrokerConfigKeys.LOG_RETENTION_CHECK_INTERVAL_MS));
+        seams.metadataShard()
+                .schedule(config().get(BrokerConfigKeys.OFFSETS_RETENTION_CHECK_INTERVAL_MS), groups::load);
         seams.metadataShard().post(() -> purging = topics.startPurging(seams.metadataShard()));
         return CompletableFuture.completedFuture(null);
     }
@@ -122,6 +124,8 @@ public final class Broker {
     /** Ends what runs and refuses what comes. Completes when all logs are closed; the engine and store may then be. */
     public CompletableFuture<Void> close() {
         upkeep.cancel();
+        seams.metadataShard()
+                .schedule(config().get(BrokerConfigKeys.OFFSETS_RETENTION_CHECK_INTERVAL_MS), groups::load);
         seams.metadataShard().post(() -> purging.cancel());
         return partitions.close();
     }

@@ -131,6 +131,13 @@ public final class GroupService {
         return all;
     }
 
+    /** Loads every coordinator that is not loaded yet, so that offsets expire that nobody asks for. */
+    public void load() {
+        for (int partition = 0; partition < partitions.count(); partition++) {
+            coordinator(partition);
+        }
+    }
+
     /** Topics were deleted: the metadata says what there is now. */
     public void topicsChanged() {
         for (CompletableFuture<GroupCoordinator> each : coordinators.values()) {
