@@ -45,7 +45,7 @@ final class GroupCampaignTest {
     private int joins;
 
     @ParameterizedTest
-    @ValueSource(strings = {"classic", "consumer"})
+    @ValueSource(strings = {"classic", "consumer", "mixed"})
     void everyRecordIsReadAndNoOffsetGoesBack(String protocol, @TempDir Path directory) throws Exception {
         group = protocol;
         int events = Integer.getInteger("daybook.groups.events", 50);
