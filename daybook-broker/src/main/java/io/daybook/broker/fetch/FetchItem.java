@@ -52,6 +52,12 @@ public final class FetchItem {
         return known;
     }
 
+    /** The partition as it was found last. */
+    @Nullable
+    Partition resolved() {
+        return resolved;
+    }
+
     /** Whether the client has to hear of this, since it is not what it was told last. */
     boolean isNews(PartitionRead read) {
         return read.sizeBytes() > 0

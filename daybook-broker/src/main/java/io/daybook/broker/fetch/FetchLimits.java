@@ -10,4 +10,8 @@ import io.daybook.broker.partition.Isolation;
  * @param maxBytes it takes at most so many bytes, but always one batch
  * @param isolation up to where it sees
  */
-public record FetchLimits(int maxWaitMs, int minBytes, int maxBytes, Isolation isolation) {}
+public record FetchLimits(int maxWaitMs, int minBytes, int maxBytes, Isolation isolation) {
+    FetchLimits withoutWaiting() {
+        return new FetchLimits(0, minBytes, maxBytes, isolation);
+    }
+}

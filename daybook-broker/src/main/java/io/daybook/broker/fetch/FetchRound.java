@@ -21,7 +21,7 @@ final class FetchRound {
     private static final Logger log = LoggerFactory.getLogger(FetchRound.class);
 
     /** A client that went away is forgotten after this, whatever time it asked for. */
-    private static final int MAX_WAIT_MS = 300_000;
+    static final int MAX_WAIT_MS = 300_000;
 
     private final Shard home;
     private final FetchLimits limits;
@@ -30,7 +30,6 @@ final class FetchRound {
     private final PartitionRead[] results;
     private final int first;
     private int outstanding;
-    private boolean isWaitOver;
     private @Nullable Cancellable timer;
     private volatile boolean isDone;
 
@@ -40,21 +39,10 @@ final class FetchRound {
      * @param first the item that is served first, so that every item comes to be first
      * @param reply is given one result for each item; the records are its own
      */
-    static FetchRound start(
+    static void start(
             Shard home, Partitions partitions, FetchItems items, FetchLimits limits, Consumer<PartitionRead[]> reply) {
         home.checkOwner();
-        FetchRound round = new FetchRound(home, items, limits, reply);
-        round.start(partitions, items);
-        return round;
-    }
-
-    /** Nobody waits any more: it answers with what it has, if it has not yet. */
-    void stopWaiting() {
-        home.checkOwner();
-        isWaitOver = true;
-        if (timer != null) {
-            finish();
-        }
+        new FetchRound(home, items, limits, reply).start(partitions, items);
     }
 
     private FetchRound(Shard home, FetchItems items, FetchLimits limits, Consumer<PartitionRead[]> reply) {
@@ -156,7 +144,7 @@ final class FetchRound {
         if (outstanding > 0) {
             return;
         }
-        if (limits.maxWaitMs() <= 0 || isWaitOver || groups.isEmpty() || isEnough()) {
+        if (limits.maxWaitMs() <= 0 || groups.isEmpty() || isEnough()) {
             finish();
             return;
         }
@@ -175,8 +163,13 @@ final class FetchRound {
     }
 
     private boolean isEnough() {
+        return isEnough(results, limits);
+    }
+
+    /** Whether there are so many bytes, or something that cannot wait. */
+    static boolean isEnough(PartitionRead[] reads, FetchLimits limits) {
         long sizeBytes = 0;
-        for (PartitionRead each : results) {
+        for (PartitionRead each : reads) {
             if (each.isUrgent()) {
                 return true;
             }

@@ -1,6 +1,7 @@
 package io.daybook.broker.fetch;
 
 import io.daybook.runtime.RandomSource;
+import io.daybook.runtime.Shard;
 import io.daybook.runtime.Ticker;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -15,6 +16,10 @@ final class FetchSessions {
     /** No session is taken away before this. */
     private static final long MIN_AGE_MS = 120_000;
 
+    /** A session that is not used for so long has lost its client. */
+    private static final long MAX_IDLE_MS = 1_800_000;
+
+    private final Shard home;
     private final int index;
     private final int shardCount;
     private final int maxSessions;
@@ -24,13 +29,23 @@ final class FetchSessions {
     private final Map<Integer, FetchSession> byId = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
+     * One part of all sessions; the identifiers of its sessions leave the rest {@code index}.
+     *
+     * @param index from 0
+     * @param count how many parts there are
+     */
+    record Part(int index, int count) {}
+
+    /**
      * Empty.
      *
-     * @param index which of the {@code shardCount} parts this is: the rest of the identifiers it gives
+     * @param home the shard
+     * @param part which part of all sessions this is
      */
-    FetchSessions(int index, int shardCount, int maxSessions, Ticker ticker, RandomSource random) {
-        this.index = index;
-        this.shardCount = shardCount;
+    FetchSessions(Shard home, Part part, int maxSessions, Ticker ticker, RandomSource random) {
+        this.home = home;
+        this.index = part.index();
+        this.shardCount = part.count();
         this.maxSessions = maxSessions;
         this.ticker = ticker;
         this.random = random;
@@ -58,13 +73,24 @@ final class FetchSessions {
     /** Makes a session for so many partitions, if there is room. */
     Optional<FetchSession> create(boolean isById, int itemCount) {
         long nowMs = ticker.monotonicMs();
+        removeIdle(nowMs);
         if (itemCount == 0 || byId.size() >= maxSessions && !makeRoom(itemCount, nowMs)) {
             return Optional.empty();
         }
         int id = newId();
-        FetchSession session = new FetchSession(id, isById, nowMs);
+        FetchSession session = new FetchSession(id, isById, home, nowMs);
         byId.put(id, session);
         return Optional.of(session);
+    }
+
+    private void removeIdle(long nowMs) {
+        while (!byId.isEmpty()) {
+            FetchSession oldest = byId.values().iterator().next();
+            if (nowMs - oldest.lastUsedMs() <= MAX_IDLE_MS) {
+                return;
+            }
+            remove(oldest.id());
+        }
     }
 
     private boolean makeRoom(int itemCount, long nowMs) {
@@ -74,7 +100,7 @@ final class FetchSessions {
         Iterator<FetchSession> all = byId.values().iterator();
         FetchSession oldest = all.next();
         if (nowMs - oldest.lastUsedMs() > MIN_AGE_MS) {
-            byId.remove(oldest.id());
+            remove(oldest.id());
             return true;
         }
         FetchSession smallest = oldest;
@@ -85,7 +111,7 @@ final class FetchSessions {
         if (smallest.size() >= itemCount || nowMs - smallest.createdMs() <= MIN_AGE_MS) {
             return false;
         }
-        byId.remove(smallest.id());
+        remove(smallest.id());
         return true;
     }
 

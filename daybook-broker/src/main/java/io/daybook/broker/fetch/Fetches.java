@@ -29,7 +29,8 @@ public final class Fetches {
         this.partitions = partitions;
         int perShard = (maxSessions + shards.size() - 1) / shards.size();
         for (int i = 0; i < shards.size(); i++) {
-            sessions.add(new FetchSessions(i, shards.size(), perShard, ticker, random));
+            sessions.add(new FetchSessions(
+                    shards.get(i), new FetchSessions.Part(i, shards.size()), perShard, ticker, random));
         }
     }
 
@@ -101,11 +102,7 @@ public final class Fetches {
             reply.complete(new FetchAnswer(ErrorCode.NONE, 0, List.of()));
             return;
         }
-        FetchItems items = session.items();
-        session.begun(FetchRound.start(home, partitions, items, request.limits(), reads -> {
-            List<FetchAnswer.Part> news = session.news(items.list(), reads);
-            reply.complete(new FetchAnswer(ErrorCode.NONE, session.id(), news));
-        }));
+        new SessionFetch(home, partitions, session, request.limits(), reply).start();
     }
 
     /** Every partition is refused in a way that makes the client ask again a little later. */

@@ -44,6 +44,8 @@ public final class Partitions implements PartitionSeams {
     private final ConcurrentHashMap<TopicPartition, TopicIdPartition> strays = new ConcurrentHashMap<>();
     /** What was acted upon: a topic is found only after what had its name before is about to end. */
     private volatile MetadataImage image;
+
+    private volatile boolean isClosed;
     /** Until the upkeep begins. */
     private List<TopicIdPartition> storedAtStart;
 
@@ -125,6 +127,7 @@ public final class Partitions implements PartitionSeams {
 
     /** Ends all partitions: from now on nothing is served. Completes when their logs are closed. */
     public CompletableFuture<Void> close() {
+        isClosed = true;
         List<CompletableFuture<Void>> all = new ArrayList<>();
         forEachUsed(each -> all.add(end(each, ErrorCode.NOT_LEADER_OR_FOLLOWER)));
         return CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]));
@@ -165,7 +168,10 @@ public final class Partitions implements PartitionSeams {
     /** Under the map's entry, and so never at the same time as the end of the topic. */
     private @Nullable TopicPartitions withPartition(Uuid topicId, @Nullable TopicPartitions known, int partition) {
         Optional<TopicImage> found = image.topic(topicId);
-        if (known == TopicPartitions.ENDED || found.isEmpty() || !found.get().hasPartition(partition)) {
+        if (isClosed
+                || known == TopicPartitions.ENDED
+                || found.isEmpty()
+                || !found.get().hasPartition(partition)) {
             return known;
         }
         int partitionCount = found.get().partitionCount();

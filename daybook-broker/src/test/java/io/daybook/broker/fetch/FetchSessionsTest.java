@@ -7,9 +7,11 @@ import io.daybook.base.Uuid;
 import io.daybook.base.record.MemoryRecords;
 import io.daybook.base.record.Records;
 import io.daybook.broker.partition.FetchPosition;
+import io.daybook.broker.partition.Isolation;
 import io.daybook.broker.partition.PartitionRead;
 import io.daybook.broker.partition.ReadableOffsets;
 import io.daybook.log.EpochEndOffset;
+import io.daybook.runtime.ManualShard;
 import io.daybook.runtime.ManualTicker;
 import io.daybook.runtime.RandomSource;
 import java.nio.ByteBuffer;
@@ -19,8 +21,11 @@ import org.junit.jupiter.api.Test;
 
 /** What a fetch session remembers, and when it has to go. */
 class FetchSessionsTest {
+    private static final Isolation ANY = Isolation.READ_UNCOMMITTED;
+
     private final ManualTicker ticker = new ManualTicker();
-    private final FetchSessions sessions = new FetchSessions(1, 3, 2, ticker, RandomSource.seeded(1));
+    private final FetchSessions sessions =
+            new FetchSessions(new ManualShard(ticker), new FetchSessions.Part(1, 3), 2, ticker, RandomSource.seeded(1));
 
     @Test
     void theIdentifierSaysWhichShardKeepsTheSession() {
@@ -78,35 +83,39 @@ class FetchSessionsTest {
     @Test
     void onlyWhatChangedIsNews() {
         FetchSession session = filled(sessions.create(false, 3).orElseThrow(), 3);
-        List<FetchItem> items = session.items().list();
-        session.news(items, new PartitionRead[] {at(5), at(5), at(5)});
+        List<FetchItem> items = session.takeChanged(ANY).list();
+        session.news(items, new PartitionRead[] {at(5), at(5), at(5)}, ANY);
 
-        List<FetchAnswer.Part> news = session.news(items, new PartitionRead[] {at(5), at(6), at(5)});
+        List<FetchAnswer.Part> news = session.news(items, new PartitionRead[] {at(5), at(6), at(5)}, ANY);
 
         assertThat(news).extracting(part -> part.key().partition()).containsExactly(1);
-        assertThat(session.news(items, new PartitionRead[] {at(5), at(6), at(5)}))
+        assertThat(session.news(items, new PartitionRead[] {at(5), at(6), at(5)}, ANY))
                 .isEmpty();
     }
 
     @Test
     void anErrorAndItsEndAreNews() {
         FetchSession session = filled(sessions.create(false, 1).orElseThrow(), 1);
-        List<FetchItem> items = session.items().list();
-        session.news(items, new PartitionRead[] {at(5)});
+        List<FetchItem> items = session.takeChanged(ANY).list();
+        session.news(items, new PartitionRead[] {at(5)}, ANY);
 
-        assertThat(session.news(items, new PartitionRead[] {PartitionRead.failed(ErrorCode.KAFKA_STORAGE_ERROR)}))
+        assertThat(session.news(items, new PartitionRead[] {PartitionRead.failed(ErrorCode.KAFKA_STORAGE_ERROR)}, ANY))
                 .hasSize(1);
-        assertThat(session.news(items, new PartitionRead[] {at(5)})).hasSize(1);
-        assertThat(session.news(items, new PartitionRead[] {at(5)})).isEmpty();
+        assertThat(session.news(items, new PartitionRead[] {at(5)}, ANY)).hasSize(1);
+        assertThat(session.news(items, new PartitionRead[] {at(5)}, ANY)).isEmpty();
     }
 
     @Test
-    void whoeverWasServedIsLastTheNextTime() {
-        FetchSession session = filled(sessions.create(false, 3).orElseThrow(), 3);
+    void whoeverWasServedIsLastTheNextTimeAndWhoIsAtItsEndIsNotReadAgain() {
+        FetchSession session = filled(sessions.create(false, 4).orElseThrow(), 4);
+        PartitionRead error = PartitionRead.failed(ErrorCode.KAFKA_STORAGE_ERROR);
 
-        session.news(session.items().list(), new PartitionRead[] {at(5), withRecords(), at(5)});
+        session.news(
+                session.takeChanged(ANY).list(), new PartitionRead[] {withRecords(), at(0), error, notAtEnd()}, ANY);
 
-        assertThat(session.items().first()).isEqualTo(2);
+        assertThat(session.takeChanged(ANY).list())
+                .extracting(each -> each.key().partition())
+                .containsExactly(2, 3, 0);
     }
 
     @Test
@@ -115,11 +124,10 @@ class FetchSessionsTest {
 
         session.update(
                 List.of(item(2, 77)), List.of(item(0, 0).key(), item(9, 0).key()));
+        List<FetchItem> items = session.takeChanged(ANY).list();
 
-        assertThat(session.items().list())
-                .extracting(each -> each.key().partition())
-                .containsExactlyInAnyOrder(1, 2, 3);
-        assertThat(session.items().list())
+        assertThat(items).extracting(each -> each.key().partition()).containsExactlyInAnyOrder(1, 2, 3);
+        assertThat(items)
                 .filteredOn(each -> each.key().partition() == 2)
                 .extracting(each -> each.position().offset())
                 .containsExactly(77L);
@@ -145,6 +153,10 @@ class FetchSessionsTest {
                 Records.EMPTY,
                 List.of(),
                 EpochEndOffset.UNKNOWN);
+    }
+
+    private static PartitionRead notAtEnd() {
+        return at(9);
     }
 
     private static PartitionRead withRecords() {
