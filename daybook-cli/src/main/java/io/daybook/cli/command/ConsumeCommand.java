@@ -1,5 +1,6 @@
 package io.daybook.cli.command;
 
+import io.daybook.base.ErrorCode;
 import io.daybook.base.TopicPartition;
 import io.daybook.base.record.BatchRecord;
 import io.daybook.cli.CommandException;
@@ -11,6 +12,7 @@ import io.daybook.cli.client.GroupMember;
 import io.daybook.cli.client.Groups;
 import io.daybook.cli.client.OffsetSpec;
 import io.daybook.cli.client.Offsets;
+import io.daybook.cli.client.ProtocolException;
 import io.daybook.cli.output.Progress;
 import io.daybook.cli.output.RecordFormat;
 import java.io.BufferedOutputStream;
@@ -182,7 +184,9 @@ public final class ConsumeCommand implements Runnable {
             }
             more = fetcher.positions().isEmpty() ? idle() : fetcher.poll(POLL_MS, sink);
             out.flush();
-            commit(groups, member, fetcher, reading);
+            if (!commit(groups, member, fetcher, reading)) {
+                nextHeartbeatNanos = System.nanoTime();
+            }
         }
         member.leave();
     }
@@ -208,11 +212,25 @@ public final class ConsumeCommand implements Runnable {
         reading.addAll(owned);
     }
 
-    private void commit(Groups groups, GroupMember member, Fetcher fetcher, Set<TopicPartition> partitions) {
+    /**
+     * Commits what was printed.
+     *
+     * @return false if the group has moved on meanwhile: the next heartbeat tells where to, and the commit follows it
+     */
+    private boolean commit(Groups groups, GroupMember member, Fetcher fetcher, Set<TopicPartition> partitions) {
         Map<TopicPartition, Long> positions = new HashMap<>(fetcher.positions());
         positions.keySet().retainAll(partitions);
-        if (!positions.isEmpty()) {
+        if (positions.isEmpty()) {
+            return true;
+        }
+        try {
             groups.commit(group, member.membership(), positions);
+            return true;
+        } catch (ProtocolException e) {
+            if (e.code() == ErrorCode.STALE_MEMBER_EPOCH || e.code() == ErrorCode.UNKNOWN_MEMBER_ID) {
+                return false;
+            }
+            throw e;
         }
     }
 
