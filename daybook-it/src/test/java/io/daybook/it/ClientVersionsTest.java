@@ -93,7 +93,13 @@ class ClientVersionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2.8.2, group.protocol, classic", "3.9.1, group.protocol, classic", "4.3.1, group.protocol, classic"})
+    @CsvSource({
+        "2.8.2, group.protocol, classic",
+        "3.9.1, group.protocol, classic",
+        "4.3.1, group.protocol, classic",
+        "4.3.1, group.protocol, consumer",
+        "4.4.0, group.protocol, consumer"
+    })
     void aGroupGoesOnWhereItCommitted(String version, String key, String protocol) {
         try (IsolatedClient client = IsolatedClient.ofVersion(version)) {
             String topic = "resume-" + protocol + "-" + version;
