@@ -129,14 +129,26 @@ public final class Coordinator<R> {
         }
     }
 
-    /** Runs the task on the shard after the delay, unless it was cancelled or the coordinator has failed. */
+    /**
+     * Runs the task on the shard after the delay, unless it was cancelled or the coordinator has failed. A task that throws
+     * leaves the state in doubt: the coordinator is given up.
+     */
     public Cancellable schedule(long delayMs, Runnable task) {
         shard.checkOwner();
         return shard.schedule(delayMs, () -> {
             if (phase == Phase.ACTIVE) {
-                task.run();
+                runOrFail(task);
             }
         });
+    }
+
+    private void runOrFail(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            log.atError().addKeyValue("coordinator", name).setCause(e).log("coordinator's timer broke; it is given up");
+            fail();
+        }
     }
 
     /** Gives up: for a log that failed, and for a decision that broke half way. Idempotent. */

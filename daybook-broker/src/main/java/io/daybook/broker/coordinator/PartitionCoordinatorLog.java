@@ -117,6 +117,8 @@ public final class PartitionCoordinatorLog<R> implements CoordinatorLog<R> {
                     .setCause(e)
                     .log("coordinator's log is damaged");
             done.complete(ErrorCode.CORRUPT_MESSAGE);
+        } catch (RuntimeException e) {
+            done.completeExceptionally(e);
         } finally {
             if (records instanceof FileRecords) {
                 ((FileRecords) records).release();
