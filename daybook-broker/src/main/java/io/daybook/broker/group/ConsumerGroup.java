@@ -268,7 +268,19 @@ final class ConsumerGroup implements Group {
         if (!committer.transactional() && !member.usesClassicProtocol() && !committer.knowsMemberEpochs()) {
             return ErrorCode.UNSUPPORTED_VERSION;
         }
-        return checkEpoch(member, committer.generationOrEpoch());
+        return committer.generationOrEpoch() > member.memberEpoch() ? staleEpoch(member) : ErrorCode.NONE;
+    }
+
+    /** A member that has not heard of its new epoch may still commit what it has had since the epoch that it knows. */
+    @Override
+    public ErrorCode checkOffsetCommit(OffsetCommitter committer, Uuid topicId, int partition) {
+        ConsumerMember member = members.get(committer.memberId());
+        if (member == null || committer.generationOrEpoch() == member.memberEpoch()) {
+            return ErrorCode.NONE;
+        }
+        return member.hadAtEpoch(committer.generationOrEpoch(), topicId, partition)
+                ? ErrorCode.NONE
+                : staleEpoch(member);
     }
 
     @Override
@@ -281,9 +293,10 @@ final class ConsumerGroup implements Group {
     }
 
     private static ErrorCode checkEpoch(ConsumerMember member, int memberEpoch) {
-        if (memberEpoch == member.memberEpoch()) {
-            return ErrorCode.NONE;
-        }
+        return memberEpoch == member.memberEpoch() ? ErrorCode.NONE : staleEpoch(member);
+    }
+
+    private static ErrorCode staleEpoch(ConsumerMember member) {
         return member.usesClassicProtocol() ? ErrorCode.ILLEGAL_GENERATION : ErrorCode.STALE_MEMBER_EPOCH;
     }
 

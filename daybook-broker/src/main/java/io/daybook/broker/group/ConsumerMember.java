@@ -67,6 +67,20 @@ record ConsumerMember(String memberId, ConsumerMemberMetadata metadata, Consumer
         return state() == ConsumerMemberState.STABLE && memberEpoch() == assignmentEpoch;
     }
 
+    /** Whether it may consume the partition, or was asked to give it up, and already had it at this epoch. */
+    boolean hadAtEpoch(int epoch, Uuid topicId, int partition) {
+        Integer assigned = assignment
+                .assigned()
+                .getOrDefault(topicId, Map.of())
+                .getOrDefault(
+                        partition,
+                        assignment
+                                .pendingRevocation()
+                                .getOrDefault(topicId, Map.of())
+                                .getOrDefault(partition, Integer.MAX_VALUE));
+        return assigned <= epoch;
+    }
+
     /** Whether all of these are partitions that it may consume. */
     boolean hasAll(Map<Uuid, Set<Integer>> partitions) {
         return partitions.entrySet().stream().allMatch(each -> assignment

@@ -1,6 +1,7 @@
 package io.daybook.broker.group;
 
 import io.daybook.base.ErrorCode;
+import io.daybook.base.Uuid;
 import java.util.List;
 
 /**
@@ -23,6 +24,11 @@ sealed interface Group permits ClassicGroup, ConsumerGroup {
 
     /** Whether this committer may commit now. */
     ErrorCode checkOffsetCommit(OffsetCommitter committer);
+
+    /** Whether the committer, if it may commit at all, may do so for this partition. */
+    default ErrorCode checkOffsetCommit(OffsetCommitter committer, Uuid topicId, int partition) {
+        return ErrorCode.NONE;
+    }
 
     /** Whether this member may read offsets now. An empty member with a negative epoch is an administrator. */
     ErrorCode checkOffsetFetch(String memberId, int memberEpoch);

@@ -33,10 +33,13 @@ final class GroupOffsets {
         int maxMetadataBytes = context.config().get().offsetMetadataMaxBytes();
         long nowMs = context.nowMs();
         List<GroupRecord> records = new ArrayList<>(request.offsets().size());
-        Map<TopicPartition, ErrorCode> tooLarge = new HashMap<>();
+        Map<TopicPartition, ErrorCode> refusedPartitions = new HashMap<>();
         request.offsets().forEach((partition, entry) -> {
-            if (entry.metadata().length() > maxMetadataBytes) {
-                tooLarge.put(partition, ErrorCode.OFFSET_METADATA_TOO_LARGE);
+            ErrorCode code = entry.metadata().length() > maxMetadataBytes
+                    ? ErrorCode.OFFSET_METADATA_TOO_LARGE
+                    : checkPartition(request, partition, entry);
+            if (!code.isNone()) {
+                refusedPartitions.put(partition, code);
             } else {
                 records.add(new OffsetRecord.Committed(
                         request.groupId(), partition, committed(entry, nowMs, request.retentionMs())));
@@ -44,7 +47,7 @@ final class GroupOffsets {
         });
         ErrorCode code = context.coordinator().append(records);
         return code.isNone()
-                ? new OffsetCommitResult(ErrorCode.NONE, tooLarge)
+                ? new OffsetCommitResult(ErrorCode.NONE, refusedPartitions)
                 : OffsetCommitResult.failed(
                         code == ErrorCode.UNKNOWN_SERVER_ERROR ? ErrorCode.INVALID_COMMIT_OFFSET_SIZE : code);
     }
@@ -59,6 +62,21 @@ final class GroupOffsets {
         return code == ErrorCode.STALE_MEMBER_EPOCH && !committer.knowsMemberEpochs()
                 ? ErrorCode.UNSUPPORTED_VERSION
                 : code;
+    }
+
+    private ErrorCode checkPartition(
+            OffsetCommitRequest request, TopicPartition partition, OffsetCommitRequest.Entry entry) {
+        Uuid topicId = entry.topicId().equals(Uuid.ZERO)
+                ? context.metadata()
+                        .get()
+                        .topic(partition.topic())
+                        .map(TopicImage::id)
+                        .orElse(Uuid.ZERO)
+                : entry.topicId();
+        return context.state()
+                .find(request.groupId())
+                .map(group -> group.checkOffsetCommit(request.committer(), topicId, partition.partition()))
+                .orElse(ErrorCode.NONE);
     }
 
     private static CommittedOffset committed(OffsetCommitRequest.Entry entry, long nowMs, long retentionMs) {
