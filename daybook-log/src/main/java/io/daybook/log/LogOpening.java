@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens a log: after a clean stop by its stored indexes and the snapshot of its producers, else by checking every batch
@@ -21,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
  * the recovery point was durable, and is an error.
  */
 final class LogOpening {
+    private static final Logger LOG = LoggerFactory.getLogger(LogOpening.class);
     private static final long MARKER_BYTES = 1 << 20;
     private static final int TAIL_BYTES = 64 << 10;
 
@@ -238,6 +241,7 @@ final class LogOpening {
         }
         RecoveryReport report = new RecoveryReport(
                 false, result.scannedBytes(), cutBytes, cutBytes > 0 ? result.endOffset() : -1, result.reason());
+        report(report);
         return settled.thenCompose(done -> chain.recovered(result.endOffset())).thenApply(done -> {
             for (int i = 0; i < segments.count(); i++) {
                 if (segments.get(i).hasIndexes()) {
@@ -247,5 +251,16 @@ final class LogOpening {
             chain.writeBlob(BlobKind.LEADER_EPOCHS, 0, epochs.encode());
             return opened(segments, result.endOffset(), report);
         });
+    }
+
+    private void report(RecoveryReport report) {
+        if (report.cutBytes() > 0) {
+            LOG.atWarn()
+                    .addKeyValue("partition", context.id())
+                    .addKeyValue("offset", report.cutAtOffset())
+                    .addKeyValue("bytes", report.cutBytes())
+                    .addKeyValue("reason", report.reason())
+                    .log("bytes that were not whole, and never acknowledged, cut off the end");
+        }
     }
 }
