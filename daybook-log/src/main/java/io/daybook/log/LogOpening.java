@@ -98,12 +98,15 @@ final class LogOpening {
         SegmentList segments = new SegmentList();
         segments.add(
                 IndexedSegment.empty(chain.roll(baseOffset), context.ticker().wallMs()));
-        return new OpenedLog(segments, epochs, producers, RecoveryReport.CLEAN, baseOffset, baseOffset, true);
+        return new OpenedLog(segments, epochs, producers, RecoveryReport.CLEAN, baseOffset, baseOffset, baseOffset > 0);
     }
 
     /** Where the last segment ends, if its stored indexes lead to whole batches up to the recovery point and its end. */
     private CompletableFuture<OptionalLong> cleanEnd() {
         Segment last = found.get(found.size() - 1);
+        if (hasNeverHeldRecords()) {
+            return CompletableFuture.completedFuture(OptionalLong.of(0));
+        }
         if (!chain.initialBlobs(BlobKind.PRODUCER_SNAPSHOT).contains(chain.recoveryOffset())) {
             return CompletableFuture.completedFuture(OptionalLong.empty());
         }
@@ -117,6 +120,13 @@ final class LogOpening {
                 .thenCompose(stored -> stored.isEmpty()
                         ? CompletableFuture.completedFuture(OptionalLong.empty())
                         : tailEnd(last, stored.get().offsets().lastPosition(), TAIL_BYTES));
+    }
+
+    private boolean hasNeverHeldRecords() {
+        return found.size() == 1
+                && found.get(0).baseOffset() == 0
+                && found.get(0).sizeBytes() == 0
+                && chain.recoveryOffset() == 0;
     }
 
     private CompletableFuture<OptionalLong> tailEnd(Segment last, long position, int lookBytes) {
@@ -146,7 +156,13 @@ final class LogOpening {
         long nowMs = context.ticker().wallMs();
         for (int i = 0; i < found.size(); i++) {
             long segmentEnd = i + 1 < found.size() ? found.get(i + 1).baseOffset() : endOffset;
-            segments.add(IndexedSegment.stored(found.get(i), segmentEnd, nowMs));
+            segments.add(
+                    found.get(i).sizeBytes() == 0
+                            ? IndexedSegment.empty(found.get(i), nowMs)
+                            : IndexedSegment.stored(found.get(i), segmentEnd, nowMs));
+        }
+        if (hasNeverHeldRecords()) {
+            return CompletableFuture.completedFuture(opened(segments, 0, RecoveryReport.CLEAN));
         }
         return snapshot(endOffset).thenCompose(restored -> {
             if (restored.isEmpty()) {

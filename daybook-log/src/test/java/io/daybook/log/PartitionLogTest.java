@@ -275,4 +275,19 @@ class PartitionLogTest {
         assertThat(log.endOffset()).isZero();
         assertThat(log.sizeBytes()).isZero();
     }
+
+    @Test
+    void aLogThatNeverHeldRecordsCostsNoSyncAtAStop() {
+        fixture.open();
+        int syncs = disk.fileSyncs;
+        fixture.await(fixture.engine.close());
+        int ofTheStop = disk.fileSyncs - syncs;
+
+        fixture.restart();
+        PartitionLog reopened = fixture.open();
+
+        assertThat(ofTheStop).as("both files of the drive").isEqualTo(2);
+        assertThat(reopened.recovery().clean()).isTrue();
+        assertThat(fixture.append(reopened, "a")).isZero();
+    }
 }

@@ -64,7 +64,8 @@ final class LocalChain implements SegmentChain {
         initialSnapshots = files.snapshots();
         recoveryOffset = knownRecoveryOffset;
         startOffset = knownStartOffset;
-        directoryChanged = segments.isEmpty();
+        // a kill may have come between the making of a segment and the sync of its name
+        directoryChanged = true;
         flushState.advance(knownRecoveryOffset);
     }
 
