@@ -56,6 +56,10 @@ final class MetadataFiles {
      */
     static Opened open(Disk disk, Path directory) throws IOException {
         disk.createDirectories(directory);
+        Path parent = directory.getParent();
+        if (parent != null) {
+            disk.syncDirectory(parent); // a killed process may have made the directory and not come to that
+        }
         DiskLock lock = disk.tryLock(directory.resolve(".lock"))
                 .orElseThrow(() -> new MetadataDirectoryException(
                         directory + " is in use by another broker; stop that one, or take another data directory"));
@@ -103,8 +107,10 @@ final class MetadataFiles {
         files.snapshotBytes = snapshotBytes;
         if (truncatedBytes > 0) {
             journal.truncate(goodBytes);
-            journal.sync();
         }
+        // What was read counts from now on, also what a killed process had written and not synced.
+        journal.sync();
+        disk.syncDirectory(directory);
         if (goodBytes == 0) {
             files.writeHeader();
         }
