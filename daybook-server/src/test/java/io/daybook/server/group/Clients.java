@@ -109,6 +109,17 @@ final class Clients implements AutoCloseable {
         return all.size() == partitionCount && all.stream().distinct().count() == partitionCount;
     }
 
+    /** Whether the positions of their partitions add up to this: what was read before a rebalance does not count. */
+    static boolean standAt(List<KafkaConsumer<String, String>> consumers, long positions) {
+        long sum = 0;
+        for (KafkaConsumer<String, String> consumer : consumers) {
+            for (TopicPartition each : consumer.assignment()) {
+                sum += consumer.position(each);
+            }
+        }
+        return sum == positions;
+    }
+
     @Override
     public void close() throws Exception {
         for (AutoCloseable each : open) {

@@ -53,7 +53,7 @@ final class ConsumerGroupsTest {
             List<String> values = new ArrayList<>();
 
             Clients.pollUntil(both, values, () -> Clients.share(both, PARTITIONS));
-            Clients.pollUntil(both, values, () -> Set.copyOf(values).size() == 200);
+            Clients.pollUntil(both, values, () -> Clients.standAt(both, 200));
             both.forEach(KafkaConsumer::commitSync);
             second.close();
             List<String> later = new ArrayList<>();
