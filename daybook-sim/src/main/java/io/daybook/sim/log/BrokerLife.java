@@ -18,6 +18,7 @@ import io.daybook.sim.SimulationFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One process: from the start of its engine to its end. */
@@ -46,7 +47,7 @@ final class BrokerLife {
     }
 
     /** Starts everything; false if the machine stopped meanwhile, or if no drive can be used and one had failed. */
-    boolean start(Disk disk, int leaderEpoch, boolean mayFail) {
+    boolean start(Disk disk, int leaderEpoch, BooleanSupplier mayFail) {
         LogEngineConfig config = new LogEngineConfig(
                 scenario.logDirs(), "simulated-cluster-0000", 1, 86_400_000, 20_000, 5_000, random.nextInt(30_000));
         LogSeams seams = new LogSeams(disk, scheduler.ticker(), random, scheduler::newWorker);
@@ -57,7 +58,7 @@ final class BrokerLife {
         scheduler.runUntil(() -> engine != null || failure != null, MAX_STEPS, "the engine starts");
         scheduler.checkNothingFailed();
         if (engine == null) {
-            if (!scheduler.isHalted() && !mayFail) {
+            if (!scheduler.isHalted() && !mayFail.getAsBoolean()) {
                 throw new SimulationFailure("the engine does not start", failure);
             }
             return false;

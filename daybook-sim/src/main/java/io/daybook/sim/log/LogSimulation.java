@@ -113,14 +113,14 @@ public final class LogSimulation {
             plantFaults();
         }
         note("life " + life + " begins");
-        boolean isUp = broker.start(brokersDisk, life, hasFault());
+        boolean isUp = broker.start(brokersDisk, life, this::hasFault);
         if (isUp) {
             verify(broker);
         }
         if (isUp && !scheduler.isHalted()) {
             hasLostPower = false;
             wasClean = false;
-            int operations = isLast ? 10 : 20 + random.nextInt(100);
+            int operations = isLast ? 30 : 20 + random.nextInt(150);
             for (int i = 0; i < operations && !scheduler.isHalted(); i++) {
                 act(broker);
                 runSome();
@@ -212,7 +212,8 @@ public final class LogSimulation {
     }
 
     private void runSome() {
-        for (int steps = random.nextInt(30); steps > 0 && scheduler.step(); steps--) {
+        int most = random.nextInt(3) == 0 ? 40 : 4;
+        for (int steps = random.nextInt(most); steps > 0 && scheduler.step(); steps--) {
             scheduler.checkNothingFailed();
         }
         scheduler.checkNothingFailed();
