@@ -17,6 +17,7 @@ final class GracefulStop {
     private static final Logger log = LoggerFactory.getLogger(GracefulStop.class);
     /** Long, since what is cut off costs a recovery: every open log is synced, and there may be ten thousand of them. */
     private static final long TIMEOUT_MS = 300_000;
+
     private static final int EXIT_OK = 0;
     private static final int EXIT_NOT_IN_ORDER = 1;
     private static final int EXIT_SECOND_SIGNAL = 130;
