@@ -96,7 +96,7 @@ public final class BrokerConfigKeys {
             -1L,
             NONE,
             READ_ONLY,
-            "Memory for requests under way, for all connections; -1 means a quarter of the heap.");
+            "Memory for requests under way, for all connections; -1 means a quarter of the memory for buffers.");
     public static final ConfigKey<Integer> MAX_FETCH_SESSIONS = ALL.integer(
             "max.incremental.fetch.session.cache.slots",
             1000,

@@ -5,6 +5,7 @@ import io.daybook.broker.config.BrokerConfigKeys;
 import io.daybook.broker.config.ConfigKey;
 import io.daybook.server.config.ServerConfig;
 import io.daybook.server.net.NetSettings;
+import io.daybook.server.net.Transport;
 
 /** The bounds of the network layer from the configuration. */
 final class NetSettingsOf {
@@ -18,7 +19,7 @@ final class NetSettingsOf {
         int frameBytes = broker.get(BrokerConfigKeys.SOCKET_REQUEST_MAX_BYTES);
         long memoryBytes = broker.get(BrokerConfigKeys.QUEUED_MAX_REQUEST_BYTES);
         if (memoryBytes <= 0) {
-            memoryBytes = Math.max(2L * frameBytes, Runtime.getRuntime().maxMemory() / 4);
+            memoryBytes = Math.max(frameBytes, Transport.maxBufferBytes() / 4);
         }
         long idleMs = broker.get(BrokerConfigKeys.CONNECTIONS_MAX_IDLE_MS);
         return new NetSettings(

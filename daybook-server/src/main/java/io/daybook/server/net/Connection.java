@@ -117,6 +117,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Whether a line about what this client caused may be written now. From any thread. */
+    boolean permitsLogLine() {
+        return connections.permitsLogLine();
+    }
+
     /** A call has its answer, which leaves when all before it have left. */
     void answered(PendingCall<?, ?> call) {
         if (isEnded) {
@@ -233,6 +238,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
         call.start();
     }
 
+    private void endAfterDefect(Throwable defect) {
+        if (permitsLogLine()) {
+            log.atError()
+                    .addKeyValue("connection", context.connectionId())
+                    .setCause(defect)
+                    .log("a request cannot be read for a reason nobody expected");
+        }
+        endWhenAnswered();
+    }
+
     private void awaitMemory() {
         awaitsMemory = true;
         connections.memory().awaitReservation(frames.neededBytes(), () -> run(this::memoryReserved));
@@ -301,12 +316,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
         try {
             return ResponseEncoder.encode(channel.alloc(), apiKey, correlationId, answer);
         } catch (RuntimeException e) {
-            log.atError()
-                    .addKeyValue("api", apiKey)
-                    .addKeyValue("version", call.context().version())
-                    .addKeyValue("connection", context.connectionId())
-                    .setCause(e)
-                    .log("a response cannot be encoded");
+            if (permitsLogLine()) {
+                log.atError()
+                        .addKeyValue("api", apiKey)
+                        .addKeyValue("version", call.context().version())
+                        .addKeyValue("connection", context.connectionId())
+                        .setCause(e)
+                        .log("a response cannot be encoded");
+            }
         }
         try {
             return ResponseEncoder.encode(channel.alloc(), apiKey, correlationId, call.serverError());

@@ -127,6 +127,11 @@ final class Connections {
         }
     }
 
+    /** Whether a line about something that a client can repeat at will may be written now. */
+    boolean permitsLogLine() {
+        return context.refusals().permits();
+    }
+
     private void checkProgress() {
         long nowNanos = ticker().nanoTime();
         for (Connection connection : List.copyOf(open)) {

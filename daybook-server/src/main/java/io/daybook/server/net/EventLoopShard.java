@@ -81,7 +81,7 @@ public final class EventLoopShard implements Shard {
     private void runSafely(Runnable task) {
         try {
             task.run();
-        } catch (Exception e) {
+        } catch (Throwable e) { // an error too: the shard goes on with its next task, whatever became of this one
             log.atError().setCause(e).log("a task failed; what waits for it may wait until its time-out");
         }
     }

@@ -52,7 +52,7 @@ final class PendingCall<Q extends Message, R extends Message> implements ApiCall
             } else {
                 fail(refusal, null);
             }
-        } catch (Exception e) {
+        } catch (Throwable e) { // an error too: a call without an answer would hold its memory for ever
             failed(e);
         }
     }
@@ -127,13 +127,15 @@ final class PendingCall<Q extends Message, R extends Message> implements ApiCall
     private void failed(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        log.atError()
-                .addKeyValue("api", handler.apiKey())
-                .addKeyValue("version", context.version())
-                .addKeyValue("correlationId", context.correlationId())
-                .addKeyValue("connection", context.connectionId())
-                .setCause(cause)
-                .log("a request failed for a reason nobody expected");
+        if (connection.permitsLogLine()) {
+            log.atError()
+                    .addKeyValue("api", handler.apiKey())
+                    .addKeyValue("version", context.version())
+                    .addKeyValue("correlationId", context.correlationId())
+                    .addKeyValue("connection", context.connectionId())
+                    .setCause(cause)
+                    .log("a request failed for a reason nobody expected");
+        }
         if (isAnswered.get()) {
             return;
         }

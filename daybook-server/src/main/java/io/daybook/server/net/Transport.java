@@ -15,6 +15,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.internal.PlatformDependent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -73,6 +74,11 @@ public final class Transport {
             made.add(new EventLoopShard((EventLoop) loop, plan.inboxTasks()));
         }
         this.shards = List.copyOf(made);
+    }
+
+    /** How much memory all buffers of this process together may take. */
+    public static long maxBufferBytes() {
+        return PlatformDependent.maxDirectMemory();
     }
 
     /** One shard per event loop. */

@@ -117,10 +117,16 @@ class ConnectionTest {
             client.send(NetFixture.request(1));
             assertThat(NetFixture.receive(client, 1)).isEqualTo("UNKNOWN_SERVER_ERROR");
 
-            net.api.behaviour =
-                    call -> call.replyWith(CompletableFuture.failedFuture(new IllegalStateException("planted too")));
+            net.api.behaviour = call -> {
+                throw new AssertionError("planted");
+            };
             client.send(NetFixture.request(2));
             assertThat(NetFixture.receive(client, 2)).isEqualTo("UNKNOWN_SERVER_ERROR");
+
+            net.api.behaviour =
+                    call -> call.replyWith(CompletableFuture.failedFuture(new IllegalStateException("planted too")));
+            client.send(NetFixture.request(3));
+            assertThat(NetFixture.receive(client, 3)).isEqualTo("UNKNOWN_SERVER_ERROR");
         }
     }
 
@@ -329,6 +335,7 @@ class ConnectionTest {
 
             CompletableFuture<Void> drained = net.server.drain(10_000);
             NetFixture.await(() -> cannotConnect());
+            net.awaitLoops();
             client.send(NetFixture.request(2));
             assertThat(drained).isNotDone();
             call.reply(FakeApi.answer("last"));

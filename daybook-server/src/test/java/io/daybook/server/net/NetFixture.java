@@ -7,6 +7,7 @@ import io.daybook.protocol.message.ApiVersionsRequestData;
 import io.daybook.protocol.message.ApiVersionsResponseData;
 import io.daybook.protocol.message.MetadataRequestData;
 import io.daybook.protocol.message.MetadataResponseData;
+import io.daybook.runtime.Shard;
 import io.daybook.runtime.Ticker;
 import io.daybook.server.api.ApiCall;
 import io.daybook.server.api.ApiHandler;
@@ -17,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -72,6 +74,15 @@ final class NetFixture implements AutoCloseable {
             if (new ApiVersionsResponseData(reader, (short) 0).errorCode() != 0) {
                 throw new AssertionError("another client got an error");
             }
+        }
+    }
+
+    /** Returns when the loops have done what they were given before. */
+    void awaitLoops() throws Exception {
+        for (Shard shard : transport.shards()) {
+            CompletableFuture<Void> passed = new CompletableFuture<>();
+            shard.post(() -> passed.complete(null));
+            passed.get(10, TimeUnit.SECONDS);
         }
     }
 
