@@ -233,6 +233,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
             connections.logRefusal(context, String.valueOf(e.getMessage()));
             endWhenAnswered();
             return;
+        } catch (RuntimeException | Error e) { // whoever caused it, the memory is given back
+            frame.release();
+            endAfterDefect(e);
+            return;
         }
         calls.add(call);
         call.start();
