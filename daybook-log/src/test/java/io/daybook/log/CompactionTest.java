@@ -144,4 +144,27 @@ class CompactionTest {
 
         assertThat(reopened.append(batch, AppendOrigin.CLIENT, 0)).isEqualTo(new AppendResult.Duplicate(0, 0, -1, 0));
     }
+
+    @Test
+    void aKillAtAnyMomentOfACompactionLosesNothing() {
+        Map<String, String> expected = new LinkedHashMap<>();
+        PartitionLog log = fixture.open(COMPACTED);
+        for (int kill = 0; kill < 80; kill++) {
+            for (int i = 0; i < 30; i++) {
+                String key = "key-" + (i * 7 + kill) % 23;
+                put(log, Compression.NONE, key, "v" + kill + "." + i);
+                expected.put(key, "v" + kill + "." + i);
+            }
+            fixture.settle();
+
+            log.compact();
+            fixture.step(kill);
+            fixture.shard.runAll();
+            fixture.restart();
+            log = fixture.open(COMPACTED);
+
+            assertThat(table(log)).as("kill after %s tasks", kill).containsExactlyInAnyOrderEntriesOf(expected);
+            assertThat(log.endOffset()).isEqualTo((kill + 1) * 30L);
+        }
+    }
 }

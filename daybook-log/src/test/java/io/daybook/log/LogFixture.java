@@ -85,6 +85,18 @@ final class LogFixture {
         }
     }
 
+    /** Lets so many tasks of the workers run, and what the shard has to do in between. */
+    void step(int tasks) {
+        for (int i = 0; i < tasks; i++) {
+            shard.runAll();
+            for (ManualWorker worker : workers) {
+                if (worker.runNext()) {
+                    break;
+                }
+            }
+        }
+    }
+
     <T> T await(CompletableFuture<T> future) {
         settle();
         assertThat(future).isDone();
