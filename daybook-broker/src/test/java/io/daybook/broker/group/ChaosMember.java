@@ -129,7 +129,7 @@ final class ChaosMember {
                 byte[] partitions = new byte[partitionCount];
                 int count = 0;
                 for (int partition = i; partition < partitionCount; partition += members.size()) {
-                    partitions[count++] = (byte) partition;
+                    partitions[count++] = (byte) ('0' + partition);
                 }
                 assignments.put(members.get(i).memberId(), OpaqueBytes.copyOf(Arrays.copyOf(partitions, count)));
             }
@@ -141,7 +141,7 @@ final class ChaosMember {
                     if (result.code().isNone()) {
                         owned = new LinkedHashSet<>();
                         for (byte partition : result.assignment().toByteArray()) {
-                            owned.add((int) partition);
+                            owned.add(partition - '0');
                         }
                         stage = Stage.STABLE;
                         witness.assigned(this, generationId, owned);

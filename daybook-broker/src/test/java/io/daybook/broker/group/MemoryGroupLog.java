@@ -36,7 +36,7 @@ final class MemoryGroupLog implements CoordinatorLog<GroupRecord> {
         for (GroupRecord record : records()) {
             sink.accept(List.of(record));
         }
-        return CompletableFuture.completedFuture(ErrorCode.NONE);
+        return whenDurable(entries.size());
     }
 
     /** Everything that is in the log now. */
