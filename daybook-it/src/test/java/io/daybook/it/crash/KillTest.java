@@ -14,16 +14,16 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code kill -9} under load, again and again. The long form: {@code -Dkills=100}. */
+/** {@code kill -9} under load, again and again. The long form: {@code -Dcrash.kills=100}. */
 class KillTest {
     private static final int PARTITIONS = 4;
-    private static final int KILLS = Integer.getInteger("kills", 5);
+    private static final int KILLS = Integer.getInteger("crash.kills", 5);
     private static final int LONGEST_LIFE_MS = 1_500;
 
     @Test
     void nothingAcknowledgedIsLostOrDoubledByKills(@TempDir Path data) throws Exception {
         int port = freePort();
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Long.getLong("crash.seed", System.nanoTime());
         SplittableRandom random = new SplittableRandom(seed);
         String bootstrap = "127.0.0.1:" + port;
         DaybookProcess server = DaybookProcess.startOnPort(port, data);

@@ -11,10 +11,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The drive loses its power under load, again and again. The long form: {@code -Dpowerlosses=20}. */
+/** The drive loses its power under load, again and again. The long form: {@code -Dcrash.powerlosses=20}. */
 class PowerLossTest {
     private static final int PARTITIONS = 4;
-    private static final int LOSSES = Integer.getInteger("powerlosses", 2);
+    private static final int LOSSES = Integer.getInteger("crash.powerlosses", 2);
     private static final int LONGEST_LIFE_MS = 2_000;
     private static final long DRIVE_BYTES = 4L * 1024 * 1024 * 1024;
 
@@ -22,7 +22,7 @@ class PowerLossTest {
     void nothingAcknowledgedIsLostOrDoubledByPowerLosses(@TempDir Path directory) throws Exception {
         assumeTrue(CutDrive.unavailable().isEmpty(), CutDrive::unavailable);
         int port = KillTest.freePort();
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Long.getLong("crash.seed", System.nanoTime());
         SplittableRandom random = new SplittableRandom(seed);
         String bootstrap = "127.0.0.1:" + port;
         try (CutDrive drive = CutDrive.create(directory, DRIVE_BYTES)) {
