@@ -1,0 +1,100 @@
+package io.daybook.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every disk does. */
+class DiskContractTest {
+    @TempDir
+    Path root;
+
+    static Stream<Disk> disks() {
+        return Stream.of(new FileSystemDisk(), new MemoryDisk());
+    }
+
+    @ParameterizedTest
+    @MethodSource("disks")
+    void whatIsWrittenIsReadBackAtItsPosition(Disk disk) throws IOException {
+        Path directory = root.resolve("a/b");
+        disk.createDirectories(directory);
+        byte[] large = new byte[300_000];
+        large[299_999] = 7;
+        try (DiskFile file = disk.open(directory.resolve("f"), Disk.Mode.CREATE_NEW)) {
+            file.write(ByteBuffer.wrap(large), 100);
+            file.sync();
+            ByteBuffer read = ByteBuffer.allocate(20);
+            assertThat(file.sizeBytes()).isEqualTo(300_100);
+            assertThat(file.read(read, 300_090)).isEqualTo(10);
+            assertThat(read.get(9)).isEqualTo((byte) 7);
+            assertThat(file.read(ByteBuffer.allocate(1), 300_100)).isZero();
+            ByteArrayOutputStream sent = new ByteArrayOutputStream();
+            assertThat(file.transferTo(300_000, 100, Channels.newChannel(sent))).isEqualTo(100);
+            file.truncate(50);
+            file.write(ByteBuffer.wrap(new byte[] {1}), 60);
+            ByteBuffer gap = ByteBuffer.allocate(11);
+            assertThat(file.read(gap, 50)).isEqualTo(11);
+            assertThat(gap.array()).isEqualTo(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+        }
+        disk.syncDirectory(directory);
+        assertThat(disk.list(directory)).containsExactly("f");
+        assertThat(disk.isDirectory(directory) && disk.exists(directory.resolve("f")))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("disks")
+    void namesMoveAndGoWhileTheOpenFileStays(Disk disk) throws IOException {
+        disk.createDirectories(root.resolve("d"));
+        Path old = root.resolve("d/old");
+        Path other = root.resolve("d/new");
+        try (DiskFile file = disk.open(old, Disk.Mode.READ_WRITE)) {
+            file.write(ByteBuffer.wrap(new byte[] {1, 2}), 0);
+            disk.open(other, Disk.Mode.READ_WRITE).close();
+            disk.rename(old, other);
+            disk.rename(root.resolve("d"), root.resolve("e"));
+            disk.delete(root.resolve("e/new"));
+            assertThat(file.sizeBytes()).isEqualTo(2);
+        }
+        assertThat(disk.list(root.resolve("e"))).isEmpty();
+        disk.delete(root.resolve("e"));
+        assertThat(disk.exists(root.resolve("e"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("disks")
+    void modesSayWhatMayExist(Disk disk) throws IOException {
+        disk.createDirectories(root);
+        Path file = root.resolve("f");
+        assertThatThrownBy(() -> disk.open(file, Disk.Mode.READ)).isInstanceOf(NoSuchFileException.class);
+        disk.open(file, Disk.Mode.READ_WRITE).close();
+        assertThatThrownBy(() -> disk.open(file, Disk.Mode.CREATE_NEW)).isInstanceOf(FileAlreadyExistsException.class);
+        assertThatThrownBy(() -> disk.list(root.resolve("none"))).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("disks")
+    void aLockIsHeldOnce(Disk disk) throws IOException {
+        disk.createDirectories(root);
+        Path path = root.resolve(".lock");
+        Optional<DiskLock> first = disk.tryLock(path);
+        assertThat(first).isPresent();
+        assertThat(disk.tryLock(path)).isEmpty();
+        first.orElseThrow().close();
+        Optional<DiskLock> again = disk.tryLock(path);
+        assertThat(again).isPresent();
+        again.orElseThrow().close();
+    }
+}
