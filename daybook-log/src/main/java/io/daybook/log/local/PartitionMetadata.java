@@ -1,7 +1,6 @@
 package io.daybook.log.local;
 
 import io.daybook.base.Uuid;
-import io.daybook.log.LogDirectoryException;
 import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFile;
 import java.io.IOException;
@@ -23,7 +22,7 @@ final class PartitionMetadata {
         try {
             return id.isEmpty() ? Optional.empty() : Optional.of(Uuid.parse(id));
         } catch (IllegalArgumentException e) {
-            throw new LogDirectoryException(directory.resolve(FileNames.PARTITION_METADATA) + ": " + e.getMessage(), e);
+            return Optional.empty(); // torn: it was never synced, so nothing in the directory was acknowledged
         }
     }
 
