@@ -110,7 +110,11 @@ final class ConsumerMembership {
         return checkEpoch(member.get(), request);
     }
 
-    /** A static member that is away can be replaced by another process; one that is there cannot. */
+    /**
+     * A static member that is away can be replaced by another process; one that is there cannot, unless it speaks the
+     * classic protocol, in which nobody says that it will be away. It can join again itself: the answer that let it in
+     * may have been lost.
+     */
     private Optional<GroupRefusal> checkStatic(ConsumerGroup group, String memberId, ConsumerHeartbeatRequest request) {
         String instanceId = request.instanceId();
         Optional<ConsumerMember> existing = group.staticMember(instanceId);
@@ -121,7 +125,10 @@ final class ConsumerMembership {
             return checkDynamic(group, memberId, request);
         }
         ConsumerMember former = existing.get();
-        if (!former.isAway()) {
+        if (former.memberId().equals(memberId) && !former.isAway()) {
+            return Optional.empty();
+        }
+        if (!former.isAway() && !former.usesClassicProtocol()) {
             return GroupRefusal.of(
                     ErrorCode.UNRELEASED_INSTANCE_ID,
                     "Static member " + memberId + " with instance id " + instanceId

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Clients that join, leave, crash, lose answers and are slow to give up partitions, against a broker that crashes, under
- * a seed. At no time do two members have the same partition; once all is quiet everybody has a fair share. To run one
+ * Clients of both protocols that join, leave, crash, lose answers and are slow to give up partitions, against a broker
+ * that crashes, under a seed. At no time do two members have the same partition; once all is quiet everybody has a fair share. To run one
  * seed alone: {@code -Ddaybook.group.seed=N}.
  */
 final class ConsumerGroupSimulationTest {
-    private static final int SEEDS = 60;
+    private static final int SEEDS = 100;
     private static final int STEPS = 200;
     private static final int HEARTBEAT_MS = 3_000;
 
@@ -49,6 +49,7 @@ final class ConsumerGroupSimulationTest {
         final GroupScript script = new GroupScript();
         final Random random;
         final List<Client> clients = new ArrayList<>();
+        final List<SimulatedClassicConsumer> classicClients = new ArrayList<>();
         int identities;
         int topics = 1;
 
@@ -58,7 +59,9 @@ final class ConsumerGroupSimulationTest {
 
         void step() {
             int dice = random.nextInt(100);
-            if (dice < 60 && !clients.isEmpty()) {
+            if (dice < 20) {
+                stepOfClassic();
+            } else if (dice < 60 && !clients.isEmpty()) {
                 heartbeat(any(), random.nextInt(10) == 0, random.nextInt(3) == 0);
             } else if (dice < 70 && clients.size() < 6) {
                 identities++;
@@ -75,11 +78,28 @@ final class ConsumerGroupSimulationTest {
                 script.step("advance " + random.nextInt(20_000));
             } else if (dice < 95) {
                 script.step("crash");
+                classicClients.forEach(SimulatedClassicConsumer::loseConnection);
             } else if (dice < 97 && topics < 4) {
                 script.step("topic t" + topics++ + " " + (1 + random.nextInt(3)));
             } else if (dice == 99) {
                 int count = script.metadata().topic("t").orElseThrow().partitionCount();
                 script.step("partitions t " + (count + 1));
+            }
+        }
+
+        private void stepOfClassic() {
+            int dice = random.nextInt(16);
+            if (dice == 0 && classicClients.size() < 3) {
+                classicClients.add(new SimulatedClassicConsumer(script));
+            } else if (dice == 1 && !classicClients.isEmpty()) {
+                classicClients.remove(0).leave();
+            } else if (dice == 2 && !classicClients.isEmpty()) {
+                classicClients.remove(0);
+            } else if (dice == 3) {
+                clients.forEach(client -> send(client, ConsumerHeartbeatRequest.LEAVE, false));
+                clients.clear();
+            } else if (!classicClients.isEmpty()) {
+                classicClients.get(random.nextInt(classicClients.size())).act();
             }
         }
 
@@ -184,7 +204,12 @@ final class ConsumerGroupSimulationTest {
 
         /** Everybody behaves, for longer than any session. */
         void becomeQuiet() {
+            clients.add(new Client("last", ""));
             for (int round = 0; round < 40; round++) {
+                for (SimulatedClassicConsumer client : classicClients) {
+                    client.act();
+                    checkThatNoPartitionHasTwoOwners();
+                }
                 for (Client client : clients) {
                     heartbeat(client, false, false);
                     checkThatNoPartitionHasTwoOwners();
@@ -194,16 +219,16 @@ final class ConsumerGroupSimulationTest {
         }
 
         void checkThatEverybodyHasAFairShare() {
-            if (clients.isEmpty()) {
-                return;
-            }
             assertThat(group().orElseThrow().stateName()).isEqualTo("Stable");
             Set<String> all = new TreeSet<>();
             int least = Integer.MAX_VALUE;
             int most = 0;
-            for (Client client : clients) {
+            List<Map<Uuid, Set<Integer>>> shares = new ArrayList<>();
+            clients.forEach(client -> shares.add(client.owned));
+            classicClients.forEach(client -> shares.add(client.owned()));
+            for (Map<Uuid, Set<Integer>> share : shares) {
                 int count = 0;
-                for (Map.Entry<Uuid, Set<Integer>> each : client.owned.entrySet()) {
+                for (Map.Entry<Uuid, Set<Integer>> each : share.entrySet()) {
                     each.getValue().forEach(partition -> all.add(each.getKey() + "-" + partition));
                     count += each.getValue().size();
                 }
