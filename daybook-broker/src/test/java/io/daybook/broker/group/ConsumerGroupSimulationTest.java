@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 final class ConsumerGroupSimulationTest {
     private static final int SEEDS = 100;
-    private static final int STEPS = 200;
+    private static final int STEPS = 400;
     private static final int HEARTBEAT_MS = 3_000;
 
     /** What a consumer knows, and what it consumes. */
@@ -52,6 +52,8 @@ final class ConsumerGroupSimulationTest {
         final List<SimulatedClassicConsumer> classicClients = new ArrayList<>();
         int identities;
         int topics = 1;
+        /** For so long nobody of the consumer protocol comes. */
+        int stepsAmongClassicOnes;
 
         World(long seed) {
             random = new Random(seed);
@@ -59,11 +61,14 @@ final class ConsumerGroupSimulationTest {
 
         void step() {
             int dice = random.nextInt(100);
-            if (dice < 20) {
+            if (stepsAmongClassicOnes > 0) {
+                stepsAmongClassicOnes--;
+            }
+            if (dice < 30) {
                 stepOfClassic();
             } else if (dice < 60 && !clients.isEmpty()) {
                 heartbeat(any(), random.nextInt(10) == 0, random.nextInt(3) == 0);
-            } else if (dice < 70 && clients.size() < 6) {
+            } else if (dice < 70 && clients.size() < 6 && stepsAmongClassicOnes == 0) {
                 identities++;
                 clients.add(new Client("m" + identities, random.nextInt(3) == 0 ? "i" + identities : ""));
             } else if (dice < 73 && !clients.isEmpty()) {
@@ -75,7 +80,7 @@ final class ConsumerGroupSimulationTest {
             } else if (dice < 80) {
                 comeBackAsAnother();
             } else if (dice < 92) {
-                script.step("advance " + random.nextInt(20_000));
+                script.step("advance " + random.nextInt(12_000));
             } else if (dice < 95) {
                 script.step("crash");
                 classicClients.forEach(SimulatedClassicConsumer::loseConnection);
@@ -88,18 +93,19 @@ final class ConsumerGroupSimulationTest {
         }
 
         private void stepOfClassic() {
-            int dice = random.nextInt(16);
-            if (dice == 0 && classicClients.size() < 3) {
+            int dice = random.nextInt(60);
+            if (dice < 6 && classicClients.size() < 3) {
                 classicClients.add(new SimulatedClassicConsumer(script));
-            } else if (dice == 1 && !classicClients.isEmpty()) {
+            } else if (dice == 7 && !classicClients.isEmpty()) {
                 classicClients.remove(0).leave();
-            } else if (dice == 2 && !classicClients.isEmpty()) {
+            } else if (dice == 8 && !classicClients.isEmpty()) {
                 classicClients.remove(0);
-            } else if (dice == 3) {
+            } else if (dice == 9 && !classicClients.isEmpty()) {
                 clients.forEach(client -> send(client, ConsumerHeartbeatRequest.LEAVE, false));
                 clients.clear();
-            } else if (!classicClients.isEmpty()) {
-                classicClients.get(random.nextInt(classicClients.size())).act();
+                stepsAmongClassicOnes = 40;
+            } else {
+                classicClients.forEach(SimulatedClassicConsumer::act);
             }
         }
 
