@@ -63,6 +63,7 @@ final class ConsumerGroupSimulationTest {
             int dice = random.nextInt(100);
             if (stepsAmongClassicOnes > 0) {
                 stepsAmongClassicOnes--;
+                classicClients.forEach(SimulatedClassicConsumer::act);
             }
             if (dice < 30) {
                 stepOfClassic();
@@ -103,7 +104,7 @@ final class ConsumerGroupSimulationTest {
             } else if (dice == 9 && !classicClients.isEmpty()) {
                 clients.forEach(client -> send(client, ConsumerHeartbeatRequest.LEAVE, false));
                 clients.clear();
-                stepsAmongClassicOnes = 40;
+                stepsAmongClassicOnes = 60;
             } else {
                 classicClients.forEach(SimulatedClassicConsumer::act);
             }

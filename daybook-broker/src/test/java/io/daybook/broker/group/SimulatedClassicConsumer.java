@@ -129,7 +129,8 @@ final class SimulatedClassicConsumer {
         SyncResult result = answer.getNow(null);
         settled = result.code().isNone();
         if (settled) {
-            owned = ClassicAssignment.read(result.assignment(), script.metadata()).orElseThrow();
+            owned = ClassicAssignment.read(result.assignment(), script.metadata())
+                    .orElseThrow();
         }
     }
 
