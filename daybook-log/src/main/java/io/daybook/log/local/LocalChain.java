@@ -341,7 +341,8 @@ final class LocalChain implements SegmentChain {
                 SmallFiles.write(drive.disk(), temporary, bytes, false);
                 drive.disk().rename(temporary, path);
             } else {
-                SmallFiles.write(drive.disk(), path, bytes, false);
+                // Retention deletes the segments that a snapshot could be made from again, so it must be durable first.
+                SmallFiles.write(drive.disk(), path, bytes, kind == BlobKind.PRODUCER_SNAPSHOT);
             }
             return true;
         });

@@ -1,6 +1,9 @@
 package io.daybook.log.segment;
 
-/** The small things that are kept beside the segments. All can be rebuilt from the segments. */
+/**
+ * The small things that are kept beside the segments. All can be rebuilt from the segments, as long as these are there: a
+ * producer snapshot must be durable before the segments before it are removed.
+ */
 public enum BlobKind {
     /** A segment's sparse offset index; named by the segment's base offset. */
     OFFSET_INDEX,
