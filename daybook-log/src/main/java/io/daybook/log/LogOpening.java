@@ -202,8 +202,9 @@ final class LogOpening {
             recoverFrom = i;
         }
         int from = recoverFrom;
-        CompletableFuture<Integer> restored =
-                areEpochsLost() ? CompletableFuture.completedFuture(0) : restoreProducers(from);
+        // Lost epochs are found again in the batches from the begin on; the producers before it are in its snapshot
+        // only.
+        CompletableFuture<Integer> restored = restoreProducers(areEpochsLost() ? 0 : from);
         return restored.thenCompose(scanFrom -> {
             LogScan scan = new LogScan(chain, config, found, epochs, producers);
             return scan.run(scanFrom, from).thenCompose(result -> settle(result, from));

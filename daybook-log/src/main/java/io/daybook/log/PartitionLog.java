@@ -164,6 +164,7 @@ public final class PartitionLog {
         long position = segment.sizeBytes();
         StorageFault taken = segment.segment().append(prepared, nextOffset);
         if (taken != StorageFault.NONE) {
+            announceProducers(prepared);
             return refused(taken);
         }
         take(prepared, segment, position, baseOffset);
@@ -172,6 +173,14 @@ public final class PartitionLog {
         used();
         makeDurable(nextOffset - baseOffset);
         return new AppendResult.Appended(baseOffset, nextOffset - 1, appendTimeMs, startOffset);
+    }
+
+    /** A later batch of the same producer must not get in before the one that is refused now comes again. */
+    private void announceProducers(ByteBuffer refused) {
+        RecordBatches batches = context.scratch().batches(refused);
+        while (batches.next()) {
+            producers.announce(batches.batch());
+        }
     }
 
     /** Indexes, epochs and producers learn of batches that are in the segment. */

@@ -7,6 +7,7 @@ final class ProducerEntry {
     static final int REMEMBERED_BATCHES = 5;
     static final int NO_SEQUENCE = -1;
     static final long NO_OFFSET = -1;
+    static final int NO_COORDINATOR_EPOCH = -1;
 
     /**
      * A batch that was appended.
@@ -30,7 +31,7 @@ final class ProducerEntry {
     private short producerEpoch;
     private AppendedBatch[] batches = NONE;
     private long lastTimestampMs = -1;
-    private int coordinatorEpoch = -1;
+    private int coordinatorEpoch = NO_COORDINATOR_EPOCH;
     private long transactionStartOffset = NO_OFFSET;
 
     ProducerEntry(long producerId, short producerEpoch) {

@@ -142,6 +142,18 @@ final class ProducerStates {
     }
 
     /**
+     * The first batch of a producer that is not known was refused for want of room. From now on the producer is known to
+     * begin at sequence 0, so that a batch that it sent behind this one is out of order, as it is; a producer that is not
+     * known may begin anywhere, because retention may have forgotten it.
+     */
+    void announce(RecordBatch batch) {
+        if (batch.hasProducerId() && batch.baseSequence() == 0 && !producers.containsKey(batch.producerId())) {
+            entry(batch.producerId(), batch.producerEpoch())
+                    .restore(batch.maxTimestamp(), ProducerEntry.NO_COORDINATOR_EPOCH, ProducerEntry.NO_OFFSET);
+        }
+    }
+
+    /**
      * Takes an appended batch (with its final offsets) into account.
      *
      * @return the transaction that it aborts, if it does

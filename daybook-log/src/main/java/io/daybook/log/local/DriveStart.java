@@ -65,7 +65,10 @@ record DriveStart(DiskLock lock, List<TopicPartition> partitions, List<Path> lef
     static List<TopicPartition> partitionsIn(Drive drive) throws IOException {
         List<TopicPartition> partitions = new ArrayList<>();
         for (String name : drive.disk().list(drive.root())) {
-            FileNames.partition(name).ifPresent(partitions::add);
+            // A file may be named like a partition: the journal is.
+            if (drive.disk().isDirectory(drive.root().resolve(name))) {
+                FileNames.partition(name).ifPresent(partitions::add);
+            }
         }
         return partitions;
     }
@@ -76,7 +79,7 @@ record DriveStart(DiskLock lock, List<TopicPartition> partitions, List<Path> lef
         for (String name : disk.list(root)) {
             if (name.endsWith(FileNames.DELETED_DIRECTORY)) {
                 leftovers.add(root.resolve(name));
-            } else {
+            } else if (disk.isDirectory(root.resolve(name))) {
                 FileNames.partition(name).ifPresent(partitions::add);
             }
         }

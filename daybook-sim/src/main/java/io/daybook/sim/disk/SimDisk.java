@@ -34,6 +34,7 @@ public final class SimDisk implements Disk {
     private final RandomSource random;
     private final TreeMap<Path, DriveFaults> drives = new TreeMap<>();
     private final List<NameChange> pendingNames = new ArrayList<>();
+    private final Set<NameChange> failedNames = new HashSet<>();
     private final Set<Path> locks = new HashSet<>();
     private final SimInode root = new SimInode(true);
     private int generation;
@@ -75,6 +76,7 @@ public final class SimDisk implements Disk {
             }
         }
         pendingNames.clear();
+        failedNames.clear();
         forEachDurableInode(root, inode -> {
             if (inode.isDirectory) {
                 inode.entries.clear();
@@ -195,8 +197,13 @@ public final class SimDisk implements Disk {
         pauseInSync(directory);
         boolean fails = faultsOf(directory).failsNow();
         for (NameChange each : covered) {
-            if (pendingNames.remove(each) && (!fails || random.nextInt(2) == 0)) {
+            if (!pendingNames.remove(each)) {
+                // Another sync took it meanwhile; where that one failed, this one hears of it too (Linux's errseq).
+                fails |= failedNames.contains(each);
+            } else if (!fails || random.nextInt(2) == 0) {
                 each.apply();
+            } else {
+                failedNames.add(each);
             }
         }
         if (fails) {
