@@ -83,6 +83,23 @@ class DaybookTest {
     }
 
     @Test
+    void whatAServerWouldTakeIsExplainedWithoutOne(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("server.properties"), "# a comment\nnum.partitions=7\nlog.retention.hours=24\n");
+
+        Outcome outcome =
+                daybook("config", "explain", "server", "--config", file.toString(), "--set", "num.partitions=9");
+
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out()).containsPattern("num.partitions +9 +flag +--set");
+        assertThat(outcome.out()).containsPattern("log.retention.hours +24 +file +.*server.properties:3");
+        assertThat(daybook("config", "explain", "server", "num.io.threads").out())
+                .contains("default");
+        assertThat(daybook("config", "explain", "server", "no.such.key").exitCode())
+                .isEqualTo(ExitCode.NOT_FOUND.number());
+    }
+
+    @Test
     void theVersionIsDataForPrograms() {
         assertThat(daybook("version").out()).isEqualTo("daybook 0.1.0\n");
         assertThat(daybook("version", "-o", "yaml").out()).startsWith("version: 0.1.0\n");

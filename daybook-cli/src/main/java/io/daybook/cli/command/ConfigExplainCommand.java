@@ -11,9 +11,13 @@ import io.daybook.cli.client.Configs.Setting;
 import io.daybook.cli.client.ProtocolException;
 import io.daybook.cli.output.Format;
 import io.daybook.cli.output.Report;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code daybook config explain}. */
@@ -22,8 +26,16 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Show where the value of a setting comes from: every place that says something, the winner first.",
-        footer = {"", "Example: daybook config explain topic/orders retention.ms"})
+        footer = {
+            "",
+            "With 'server' as the resource no broker is asked: it shows what a server started here would take from",
+            "its file, the environment and its flags.",
+            "Example: daybook config explain topic/orders retention.ms",
+            "         daybook config explain server --config server.properties"
+        })
 public final class ConfigExplainCommand implements Runnable {
+    private static final String SERVER = "server";
+
     private final Session session;
 
     @Mixin
@@ -35,7 +47,7 @@ public final class ConfigExplainCommand implements Runnable {
     @Parameters(
             index = "0",
             paramLabel = "RESOURCE",
-            description = "topic/NAME, broker, broker/ID, broker/default, group/NAME.")
+            description = "topic/NAME, broker, broker/ID, broker/default, group/NAME, or server.")
     private String resource = "";
 
     @Parameters(
@@ -44,6 +56,12 @@ public final class ConfigExplainCommand implements Runnable {
             paramLabel = "KEY",
             description = "The setting. Default: all that somebody made.")
     private String key = "";
+
+    @Option(names = "--config", paramLabel = "FILE", description = "With server: its server.properties.")
+    private @Nullable String config;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "With server: its flags; may be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
 
     /** For picocli. */
     public ConfigExplainCommand(Session session) {
@@ -54,6 +72,10 @@ public final class ConfigExplainCommand implements Runnable {
 
     @Override
     public void run() {
+        if (resource.equals(SERVER)) {
+            session.output().print(new LocalConfig(config, settings).report(key));
+            return;
+        }
         Resource target = Resource.parse(resource);
         List<String> keys = key.isEmpty() ? List.of() : List.of(key);
         List<Setting> settings = new Configs(session.client()).describe(target, keys, true);

@@ -31,6 +31,7 @@ public final class ConfigSources {
             "KAFKA_USER",
             "KAFKA_MODE",
             "DAYBOOK_OPTS",
+            "DAYBOOK_BOOTSTRAP_SERVER",
             "DAYBOOK_NO_CDS",
             "DAYBOOK_HOME",
             "DAYBOOK_LOG_LEVEL");
