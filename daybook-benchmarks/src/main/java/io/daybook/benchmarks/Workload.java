@@ -51,7 +51,8 @@ final class Workload {
             admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(configs)))
                     .all()
                     .get();
-            // Asks the leaders: a broker that is not ready to lead refuses the first batches of an idempotent producer and
+            // Asks the leaders: a broker that is not ready to lead refuses the first batches of an idempotent producer
+            // and
             // takes later ones, which Apache Kafka does not get over.
             Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
             for (int partition = 0; partition < partitions; partition++) {
