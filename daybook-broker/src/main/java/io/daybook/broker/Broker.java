@@ -1,5 +1,6 @@
 package io.daybook.broker;
 
+import io.daybook.base.ErrorCode;
 import io.daybook.broker.config.BrokerConfig;
 import io.daybook.broker.config.BrokerConfigKeys;
 import io.daybook.broker.config.LiveConfig;
@@ -17,6 +18,7 @@ import io.daybook.broker.topic.TopicService;
 import io.daybook.metadata.MetadataChange;
 import io.daybook.metadata.MetadataWriter;
 import io.daybook.runtime.Cancellable;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** The services of one broker, composed from what they stand on. For any thread. */
@@ -118,7 +120,7 @@ public final class Broker {
         seams.metadataShard()
                 .schedule(config().get(BrokerConfigKeys.OFFSETS_RETENTION_CHECK_INTERVAL_MS), groups::load);
         seams.metadataShard().post(() -> purging = topics.startPurging(seams.metadataShard()));
-        return CompletableFuture.completedFuture(null);
+        return seams.engine().isAfterUncleanStop() ? raiseLeaderEpoch() : CompletableFuture.completedFuture(null);
     }
 
     /** Ends what runs and refuses what comes. Completes when all logs are closed; the engine and store may then be. */
@@ -128,5 +130,20 @@ public final class Broker {
                 .schedule(config().get(BrokerConfigKeys.OFFSETS_RETENTION_CHECK_INTERVAL_MS), groups::load);
         seams.metadataShard().post(() -> purging.cancel());
         return partitions.close();
+    }
+
+    /**
+     * Logs that leave syncing to the system may have lost records that consumers have read: under a new epoch they ask
+     * where the old one ends, and find out. One epoch serves all partitions, so none is touched.
+     */
+    private CompletableFuture<Void> raiseLeaderEpoch() {
+        return writer.submit(
+                        image -> new MetadataWriter.Decided<>(
+                                List.of(new MetadataChange.LeaderEpochRaised(image.leaderEpoch() + 1)), ErrorCode.NONE),
+                        code -> code)
+                .thenCompose(code -> code.isNone()
+                        ? CompletableFuture.completedFuture(null)
+                        : CompletableFuture.failedFuture(
+                                new IllegalStateException("the leader epoch cannot be raised: " + code)));
     }
 }

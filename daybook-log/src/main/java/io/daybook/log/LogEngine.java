@@ -83,6 +83,11 @@ public final class LogEngine {
         return engine.isOnline(id);
     }
 
+    /** Whether the logs were not closed in order before this start: with {@link Durability#OS} they may have lost their ends. */
+    public boolean isAfterUncleanStop() {
+        return engine.isAfterUncleanStop();
+    }
+
     /** Runs, on any thread, once for each directory that goes offline from now on. */
     public void onLogDirFailure(Runnable listener) {
         engine.onFailure(listener);

@@ -394,14 +394,6 @@ public final class PartitionLog {
         return epochs.endOffset(leaderEpoch, durableOffset);
     }
 
-    /** From the end offset on, records belong to this epoch. Without effect if it is not above the latest. */
-    public void beginLeaderEpoch(int leaderEpoch) {
-        shard.checkOwner();
-        if (epochs.begin(leaderEpoch, endOffset)) {
-            chain.writeBlob(BlobKind.LEADER_EPOCHS, 0, epochs.encode());
-        }
-    }
-
     /** The producers that the log remembers. */
     public List<ActiveProducer> activeProducers() {
         shard.checkOwner();

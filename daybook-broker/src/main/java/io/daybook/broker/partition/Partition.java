@@ -4,6 +4,7 @@ import io.daybook.base.ErrorCode;
 import io.daybook.base.TopicIdPartition;
 import io.daybook.log.AppendOrigin;
 import io.daybook.log.AppendResult;
+import io.daybook.log.EpochEndOffset;
 import io.daybook.log.LogConfig;
 import io.daybook.log.LogDirectoryException;
 import io.daybook.log.PartitionLog;
@@ -255,6 +256,23 @@ public final class Partition {
             return ErrorCode.NONE;
         }
         return expected < current ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH;
+    }
+
+    /**
+     * Where a leader epoch ends in the log. An epoch under which nothing was written is not known to the log: it ends
+     * where the log ends, and belongs to the one before unless it holds now.
+     */
+    EpochEndOffset endOfEpoch(PartitionLog opened, int leaderEpoch) {
+        shard.checkOwner();
+        int current = leaderEpoch();
+        int written = opened.latestLeaderEpoch().orElse(leaderEpoch - 1);
+        if (leaderEpoch == current) {
+            return new EpochEndOffset(current, opened.endOffset());
+        } else if (leaderEpoch > written && leaderEpoch < current) {
+            boolean isEmpty = opened.latestLeaderEpoch().isEmpty();
+            return new EpochEndOffset(isEmpty ? leaderEpoch : written, opened.endOffset());
+        }
+        return opened.endOffsetForEpoch(leaderEpoch);
     }
 
     private void maintain(PartitionLog opened, long nowMs) {

@@ -50,7 +50,7 @@ public final class PartitionOffsets {
         }
         return partition.ask(
                 log -> CompletableFuture.completedFuture(
-                        new FoundEpochEnd(ErrorCode.NONE, endOfEpoch(partition, log, leaderEpoch))),
+                        new FoundEpochEnd(ErrorCode.NONE, partition.endOfEpoch(log, leaderEpoch))),
                 (code, reason) -> new FoundEpochEnd(code, EpochEndOffset.UNKNOWN));
     }
 
@@ -61,13 +61,6 @@ public final class PartitionOffsets {
      * @param end where it ends
      */
     public record FoundEpochEnd(ErrorCode code, EpochEndOffset end) {}
-
-    /** The epoch that holds now ends where the log ends, even if nothing was written under it yet. */
-    private static EpochEndOffset endOfEpoch(Partition partition, PartitionLog log, int leaderEpoch) {
-        return leaderEpoch == partition.leaderEpoch()
-                ? new EpochEndOffset(leaderEpoch, log.endOffset())
-                : log.endOffsetForEpoch(leaderEpoch);
-    }
 
     private static CompletableFuture<FoundOffset> find(
             Partition partition, PartitionLog log, long timestampMs, Isolation isolation) {

@@ -37,7 +37,7 @@ final class PartitionReader {
         PartitionRead nothing = nothingYet();
         ReadableOffsets offsets = nothing.offsets();
         if (from.lastFetchedEpoch() != FetchPosition.NO_EPOCH) {
-            EpochEndOffset end = source.endOffsetForEpoch(from.lastFetchedEpoch());
+            EpochEndOffset end = partition.endOfEpoch(source, from.lastFetchedEpoch());
             if (end.leaderEpoch() < 0) {
                 reply.complete(PartitionRead.failed(ErrorCode.OFFSET_OUT_OF_RANGE));
                 return;

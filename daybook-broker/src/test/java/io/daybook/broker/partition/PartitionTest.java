@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.daybook.base.ErrorCode;
 import io.daybook.base.Uuid;
 import io.daybook.log.AppendResult;
+import io.daybook.log.EpochEndOffset;
 import io.daybook.metadata.ConfigResource;
 import io.daybook.metadata.MetadataChange;
 import io.daybook.metadata.TopicImage;
@@ -82,6 +83,27 @@ class PartitionTest {
                 .isEqualTo(ErrorCode.UNKNOWN_LEADER_EPOCH);
         assertThat(read(partition, new FetchPosition(0, 1 << 20, 5, -1)).sizeBytes())
                 .isPositive();
+    }
+
+    @Test
+    void anEpochUnderWhichNothingWasWrittenEndsWhereTheLogEnds() {
+        world.appendAndSettle(partition, "a");
+        world.commit(new MetadataChange.LeaderEpochRaised(5));
+
+        assertThat(endOfEpoch(0)).isEqualTo(new EpochEndOffset(0, 1));
+        assertThat(endOfEpoch(3)).isEqualTo(new EpochEndOffset(0, 1));
+        assertThat(endOfEpoch(5)).isEqualTo(new EpochEndOffset(5, 1));
+        assertThat(endOfEpoch(6)).isEqualTo(EpochEndOffset.UNKNOWN);
+    }
+
+    @Test
+    void aReaderWhoseLastRecordIsGoneIsToldWhereHistoriesDiverge() {
+        world.appendAndSettle(partition, "a");
+        world.commit(new MetadataChange.LeaderEpochRaised(5));
+
+        PartitionRead read = read(partition, new FetchPosition(4, 1 << 20, 5, 3));
+
+        assertThat(read.diverging()).isEqualTo(new EpochEndOffset(0, 1));
     }
 
     @Test
@@ -192,6 +214,12 @@ class PartitionTest {
         world.createTopic("table", 1, Map.of("cleanup.policy", "compact"));
 
         assertThat(delete(world.partition("table", 0), 0).code()).isEqualTo(ErrorCode.POLICY_VIOLATION);
+    }
+
+    private EpochEndOffset endOfEpoch(int leaderEpoch) {
+        return PartitionOffsets.endOfEpoch(partition, leaderEpoch, -1)
+                .getNow(null)
+                .end();
     }
 
     private PartitionRead read(Partition from, FetchPosition position) {

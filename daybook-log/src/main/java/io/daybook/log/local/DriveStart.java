@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
  * @param lock held until the stop
  * @param partitions the partitions that have a directory here
  * @param leftovers directories of deleted partitions
+ * @param clean whether the mark of a clean stop lay here
  */
-record DriveStart(DiskLock lock, List<TopicPartition> partitions, List<Path> leftovers) {
+record DriveStart(DiskLock lock, List<TopicPartition> partitions, List<Path> leftovers, boolean clean) {
     private static final Logger LOG = LoggerFactory.getLogger(DriveStart.class);
 
     /** Locks the directory, checks whose it is, replays the journal and lists the partitions. Blocks; on the flusher. */
@@ -54,7 +55,7 @@ record DriveStart(DiskLock lock, List<TopicPartition> partitions, List<Path> lef
                         .addKeyValue("partitions", replay.partitions().size())
                         .log("journal replayed after an unclean stop");
             }
-            return list(lock.get(), disk, root);
+            return list(lock.get(), disk, root, clean);
         } catch (IOException | RuntimeException e) {
             lock.get().close();
             throw e;
@@ -73,7 +74,7 @@ record DriveStart(DiskLock lock, List<TopicPartition> partitions, List<Path> lef
         return partitions;
     }
 
-    private static DriveStart list(DiskLock lock, Disk disk, Path root) throws IOException {
+    private static DriveStart list(DiskLock lock, Disk disk, Path root, boolean clean) throws IOException {
         List<TopicPartition> partitions = new ArrayList<>();
         List<Path> leftovers = new ArrayList<>();
         for (String name : disk.list(root)) {
@@ -83,7 +84,7 @@ record DriveStart(DiskLock lock, List<TopicPartition> partitions, List<Path> lef
                 FileNames.partition(name).ifPresent(partitions::add);
             }
         }
-        return new DriveStart(lock, partitions, leftovers);
+        return new DriveStart(lock, partitions, leftovers, clean);
     }
 
     /** A damaged file of recovery points costs time, no data: everything is checked from the begin. */

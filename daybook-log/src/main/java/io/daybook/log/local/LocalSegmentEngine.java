@@ -44,6 +44,8 @@ public final class LocalSegmentEngine implements SegmentEngine {
     /** One that failed before it was known what it holds. */
     private volatile @Nullable Drive unknownDrive;
 
+    private volatile boolean afterUncleanStop;
+
     private LocalSegmentEngine(LogEngineConfig config, LogSeams seams) {
         List<Drive> all = new ArrayList<>();
         for (int i = 0; i < config.logDirs().size(); i++) {
@@ -84,6 +86,9 @@ public final class LocalSegmentEngine implements SegmentEngine {
             DriveStart start = DriveStart.take(drive, config, directoryId);
             locks.put(drive, start.lock());
             drive.flusher().checkpointEvery(config.checkpointIntervalMs());
+            if (!start.clean() && !start.partitions().isEmpty()) {
+                afterUncleanStop = true;
+            }
             for (TopicPartition partition : start.partitions()) {
                 Drive other = places.putIfAbsent(partition, drive);
                 if (other != null) {
@@ -333,6 +338,11 @@ public final class LocalSegmentEngine implements SegmentEngine {
     public boolean isOnline(TopicIdPartition id) {
         @Nullable Drive drive = places.get(id.topicPartition());
         return drive == null ? drives.stream().anyMatch(Drive::isOnline) : drive.isOnline();
+    }
+
+    @Override
+    public boolean isAfterUncleanStop() {
+        return afterUncleanStop;
     }
 
     @Override

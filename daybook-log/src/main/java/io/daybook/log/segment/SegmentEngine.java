@@ -30,6 +30,9 @@ public interface SegmentEngine {
     /** Runs once for each place that fails from now on. */
     void onFailure(Runnable listener);
 
+    /** Whether what is stored here was in use when it was last let go of, and not closed: its unsynced ends may be lost. */
+    boolean isAfterUncleanStop();
+
     /** Lets go of everything; chains are closed before. */
     CompletableFuture<Void> close();
 }

@@ -109,6 +109,11 @@ public final class MemorySegmentEngine implements SegmentEngine {
     }
 
     @Override
+    public boolean isAfterUncleanStop() {
+        return crashes > 0;
+    }
+
+    @Override
     public void onFailure(Runnable listener) {
         failureListeners.add(listener);
     }
