@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A broker that runs as a process of its own and is measured from outside (Linux's {@code /proc}). For one thread. */
@@ -15,9 +17,11 @@ final class BrokerProcess implements AutoCloseable {
     private static final double CLOCK_TICKS_PER_SECOND = 100.0;
     private static final int UTIME_FIELD = 11;
     private static final int STIME_FIELD = 12;
-    private static final long POLL_MS = 2;
+    private static final long POLL_MS = 1;
     private static final long START_TIMEOUT_S = 120;
     private static final long STOP_TIMEOUT_S = 60;
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     private final Process process;
     private final int port;
@@ -38,7 +42,14 @@ final class BrokerProcess implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         long startedNanos = System.nanoTime();
-        return new BrokerProcess(builder.start(), port, log, startedNanos);
+        Process process = builder.start();
+        RUNNING.add(process);
+        return new BrokerProcess(process, port, log, startedNanos);
+    }
+
+    /** A run that is interrupted leaves no broker behind. */
+    static void killAllAtExit() {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
     }
 
     String bootstrapServers() {
@@ -98,6 +109,7 @@ final class BrokerProcess implements AutoCloseable {
     void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor(STOP_TIMEOUT_S, TimeUnit.SECONDS);
+        RUNNING.remove(process);
     }
 
     /** Stops it in order (SIGTERM). */
@@ -108,6 +120,7 @@ final class BrokerProcess implements AutoCloseable {
             if (!process.waitFor(STOP_TIMEOUT_S, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
+            RUNNING.remove(process);
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

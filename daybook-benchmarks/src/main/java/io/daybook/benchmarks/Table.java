@@ -60,11 +60,6 @@ final class Table {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
             json.writeStartObject();
-            json.writeObjectFieldStart("circumstances");
-            for (Map.Entry<String, String> each : circumstances.entrySet()) {
-                json.writeStringField(each.getKey(), each.getValue());
-            }
-            json.writeEndObject();
             json.writeArrayFieldStart("rows");
             for (Row row : daybook.keySet()) {
                 json.writeStartObject();
@@ -75,7 +70,7 @@ final class Table {
                 json.writeNumberField("ratio", ratio(row));
                 json.writeNumberField("goal", row.goal());
                 json.writeStringField("better", row.higherIsBetter() ? "higher" : "lower");
-                json.writeStringField("spread", figure(values(daybook, row)) + " / " + figure(values(kafka, row)));
+                json.writeNumberField("spread", spread(row));
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -88,6 +83,19 @@ final class Table {
 
     private double ratio(Row row) {
         return median(values(daybook, row)) / median(values(kafka, row));
+    }
+
+    /** (highest − lowest) / median of the rounds' ratios. */
+    private double spread(Row row) {
+        List<Double> own = values(daybook, row);
+        List<Double> others = values(kafka, row);
+        List<Double> ratios = new ArrayList<>();
+        for (int round = 0; round < Math.min(own.size(), others.size()); round++) {
+            ratios.add(own.get(round) / others.get(round));
+        }
+        double lowest = ratios.stream().mapToDouble(each -> each).min().orElse(Double.NaN);
+        double highest = ratios.stream().mapToDouble(each -> each).max().orElse(Double.NaN);
+        return (highest - lowest) / median(ratios);
     }
 
     private boolean isMet(Row row) {

@@ -1,0 +1,93 @@
+package io.daybook.benchmarks;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The command line.
+ *
+ * @param isShort a quick check of everything instead of a measurement
+ * @param rounds how often both brokers run
+ * @param groups which rows are measured
+ * @param work on the drive that is measured
+ * @param out where table, plots and {@code results.json} go
+ */
+record Options(boolean isShort, int rounds, Set<Group> groups, Path work, Path out) {
+    static final String USAGE = "usage: bench/compare [--short] [--rounds N] [--only GROUP[,GROUP...]] [--work DIR]"
+            + " [--out DIR]; groups: " + Group.names();
+    private static final int FULL_ROUNDS = 3;
+
+    Options {
+        groups = Set.copyOf(groups);
+    }
+
+    /** The rows that belong together and are measured one after the other. */
+    enum Group {
+        /** From nothing to the first acknowledged record, and idle memory. */
+        START,
+        /** Throughput and CPU of produce requests. */
+        PRODUCE,
+        /** Throughput and CPU of fetch requests. */
+        FETCH,
+        /** One record a request. */
+        SINGLES,
+        /** From the producer to the consumer at steady rates. */
+        LATENCY;
+
+        static String names() {
+            return Arrays.stream(values()).map(Group::toString).collect(Collectors.joining(","));
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** From the command line; everything has a default. */
+    static Options parse(String[] args, Path home) {
+        boolean isShort = false;
+        int rounds = 0;
+        Set<Group> groups = EnumSet.allOf(Group.class);
+        Path work = Path.of(System.getProperty("java.io.tmpdir"));
+        Path out = home.resolve("docs/benchmarks");
+        for (int i = 0; i < args.length; i++) {
+            if (args[i].equals("--short")) {
+                isShort = true;
+                continue;
+            }
+            if (i + 1 == args.length) {
+                throw new IllegalArgumentException(USAGE);
+            }
+            String value = args[i + 1];
+            switch (args[i]) {
+                case "--rounds" -> rounds = Integer.parseInt(value);
+                case "--only" -> groups = groups(value);
+                case "--out" -> out = Path.of(value);
+                case "--work" -> work = Path.of(value);
+                default -> throw new IllegalArgumentException(args[i] + " is unknown; " + USAGE);
+            }
+            i++;
+        }
+        int defaultRounds = isShort ? 1 : FULL_ROUNDS;
+        return new Options(isShort, rounds > 0 ? rounds : defaultRounds, groups, work, out);
+    }
+
+    /** What was asked for, to be run again. */
+    String command() {
+        String only = groups.size() == Group.values().length
+                ? ""
+                : " --only " + groups.stream().sorted().map(Group::toString).collect(Collectors.joining(","));
+        return "bench/compare" + (isShort ? " --short" : "") + " --rounds " + rounds + only;
+    }
+
+    private static Set<Group> groups(String names) {
+        return Arrays.stream(names.split(","))
+                .map(name -> Group.valueOf(name.toUpperCase(Locale.ROOT)))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Group.class)));
+    }
+}

@@ -1,0 +1,54 @@
+package io.daybook.benchmarks;
+
+import io.daybook.benchmarks.Sample.Row;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/** The broker's CPU time and the throughput of {@code acks=all}, with and without fsync before the answer. */
+final class ProduceRows {
+    private static final int KIB = 1024;
+    private static final List<Load> LOADS = List.of(
+            new Load("unsynced-16k", true, 16 * KIB, "16 KiB batches, no fsync", 0.5, 1.0),
+            new Load("unsynced-256k", true, 256 * KIB, "256 KiB batches, no fsync", 0.6, 1.0),
+            new Load("default-16k", false, 16 * KIB, "16 KiB batches, Daybook with fsync", 0.8, 0.7),
+            new Load("default-256k", false, 256 * KIB, "256 KiB batches, Daybook with fsync", 0.8, 0.7));
+
+    private final Subject subject;
+
+    private record Load(
+            String topic, boolean isUnsynced, int batchBytes, String name, double cpuGoal, double throughputGoal) {}
+
+    ProduceRows(Subject subject) {
+        this.subject = subject;
+    }
+
+    void measure() throws IOException, InterruptedException, ExecutionException {
+        for (Load load : LOADS) {
+            measure(load);
+        }
+    }
+
+    private void measure(Load load) throws IOException, InterruptedException, ExecutionException {
+        // Daybook's default is fsync before the ack, Kafka's is none; Daybook also runs in Kafka's manner.
+        Map<String, String> configs = load.isUnsynced() ? subject.unsynced() : Map.of();
+        Clients clients = subject.clients();
+        long records = subject.volume().produceBytes() / Payload.BYTES;
+        clients.createTopic(load.topic() + "-warm", Subject.PARTITIONS, configs);
+        clients.createTopic(load.topic(), Subject.PARTITIONS, configs);
+        new Production(load.topic() + "-warm", Subject.PARTITIONS, load.batchBytes())
+                .send(clients, Volume.warmUp(records));
+        Subject.settle();
+        Meter meter = new Meter(subject.broker());
+        long[] counts = new Production(load.topic(), Subject.PARTITIONS, load.batchBytes()).send(clients, records);
+        double seconds = meter.wallSeconds();
+        double cpuSeconds = meter.cpuSeconds();
+        double bytes = (double) records * Payload.BYTES;
+        Row cpu = Row.atMost("produce, " + load.name() + ", broker CPU", "CPU s/GB", load.cpuGoal());
+        Row throughput = Row.atLeast("produce, " + load.name() + ", throughput", "MB/s", load.throughputGoal());
+        subject.figures().add(cpu, cpuSeconds / (bytes / Subject.BYTES_PER_GB));
+        subject.figures().add(throughput, bytes / Subject.BYTES_PER_MB / seconds);
+        subject.readBack(load.topic(), counts);
+    }
+}
