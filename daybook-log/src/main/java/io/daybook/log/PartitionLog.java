@@ -98,15 +98,18 @@ public final class PartitionLog {
             return refused(closed ? StorageFault.FENCED : fault);
         }
         if (leaderEpoch < epochs.latest()) {
-            return new AppendResult.Refused(
-                    ErrorCode.NOT_LEADER_OR_FOLLOWER,
-                    "leader epoch " + leaderEpoch + " is older than " + epochs.latest() + " in the log of " + id());
+            return awaiting(
+                    batches,
+                    new AppendResult.Refused(
+                            ErrorCode.NOT_LEADER_OR_FOLLOWER,
+                            "leader epoch " + leaderEpoch + " is older than " + epochs.latest() + " in the log of "
+                                    + id()));
         }
         long nowMs = context.ticker().wallMs();
         AppendCheck check = context.scratch().appendCheck();
         AppendResult.Refused refused = check.prepare(id(), batches, origin, config, nowMs);
         if (refused != null) {
-            return refused;
+            return awaiting(batches, refused);
         }
         ByteBuffer prepared = check.prepared();
         Optional<AppendResult> decided = askProducers(prepared, origin);
@@ -114,6 +117,12 @@ public final class PartitionLog {
             return decided.get();
         }
         return write(prepared, leaderEpoch, origin == AppendOrigin.CLIENT ? appendTimeMs(nowMs) : -1);
+    }
+
+    /** Batches were refused before the log was open: what was sent behind them is out of order until they come again. */
+    public void await(AwaitedSequences refused) {
+        shard.checkOwner();
+        producers.await(refused);
     }
 
     private long appendTimeMs(long nowMs) {
@@ -164,8 +173,7 @@ public final class PartitionLog {
         long position = segment.sizeBytes();
         StorageFault taken = segment.segment().append(prepared, nextOffset);
         if (taken != StorageFault.NONE) {
-            announceProducers(prepared);
-            return refused(taken);
+            return awaiting(prepared, refused(taken));
         }
         take(prepared, segment, position, baseOffset);
         endOffset = nextOffset;
@@ -176,11 +184,9 @@ public final class PartitionLog {
     }
 
     /** A later batch of the same producer must not get in before the one that is refused now comes again. */
-    private void announceProducers(ByteBuffer refused) {
-        RecordBatches batches = context.scratch().batches(refused);
-        while (batches.next()) {
-            producers.announce(batches.batch());
-        }
+    private AppendResult awaiting(ByteBuffer batches, AppendResult.Refused refusal) {
+        producers.refused(batches);
+        return refusal;
     }
 
     /** Indexes, epochs and producers learn of batches that are in the segment. */

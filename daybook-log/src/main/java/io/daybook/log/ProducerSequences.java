@@ -9,6 +9,12 @@ final class ProducerSequences {
         return next == last + 1L || (next == 0 && last == Integer.MAX_VALUE);
     }
 
+    /** Whether {@code sequence} comes after {@code other}, seen from the nearer side of the circle. */
+    static boolean isBehind(int sequence, int other) {
+        int distance = (sequence - other) & Integer.MAX_VALUE;
+        return distance != 0 && distance <= Integer.MAX_VALUE / 2;
+    }
+
     /** The number {@code delta} steps before. */
     static int before(int sequence, int delta) {
         return sequence >= delta ? sequence - delta : Integer.MAX_VALUE - (delta - sequence) + 1;

@@ -34,6 +34,8 @@ final class ProducerStates {
     private Map<Long, ProducerEntry> producers = Map.of();
     private final Deque<EndedTransaction> ended = new ArrayDeque<>(0);
     private int openTransactions;
+    /** Null as long as nothing was refused: most logs live without. */
+    private @Nullable AwaitedSequences awaited;
 
     /** Starts again from a snapshot. */
     void restore(Map<Long, ProducerEntry> restored) {
@@ -63,7 +65,7 @@ final class ProducerStates {
         }
         ProducerEntry entry = producers.get(batch.producerId());
         if (entry == null) {
-            return Verdict.FINE;
+            return checkUnknown(batch);
         }
         if (marker.isPresent()) {
             return checkMarker(batch, entry, marker.get());
@@ -89,6 +91,16 @@ final class ProducerStates {
                     "Expected transactional write from producer with producerId " + batch.producerId());
         }
         return Verdict.FINE;
+    }
+
+    private Verdict checkUnknown(RecordBatch batch) {
+        if (awaited == null || batch.baseSequence() < 0 || !awaited.isTooEarly(batch)) {
+            return Verdict.FINE;
+        }
+        return Verdict.refused(
+                ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
+                "Out of order sequence number for producer " + batch.producerId() + ": " + batch.baseSequence()
+                        + " (incoming seq. number) came before a batch that was refused");
     }
 
     private static Verdict checkEpoch(RecordBatch batch, ProducerEntry entry) {
@@ -142,14 +154,22 @@ final class ProducerStates {
     }
 
     /**
-     * The first batch of a producer that is not known was refused for want of room. From now on the producer is known to
-     * begin at sequence 0, so that a batch that it sent behind this one is out of order, as it is; a producer that is not
-     * known may begin anywhere, because retention may have forgotten it.
+     * A batch was refused, for whatever reason: what its producer sent behind it is out of order from now on, even if the
+     * log does not know the producer, until that batch comes again.
      */
-    void announce(RecordBatch batch) {
-        if (batch.hasProducerId() && batch.baseSequence() == 0 && !producers.containsKey(batch.producerId())) {
-            entry(batch.producerId(), batch.producerEpoch())
-                    .restore(batch.maxTimestamp(), ProducerEntry.NO_COORDINATOR_EPOCH, ProducerEntry.NO_OFFSET);
+    void refused(ByteBuffer batches) {
+        if (awaited == null) {
+            awaited = new AwaitedSequences();
+        }
+        awaited.refused(batches);
+    }
+
+    /** Batches were refused before the log was open. */
+    void await(AwaitedSequences refused) {
+        if (awaited == null) {
+            awaited = refused;
+        } else {
+            awaited.addAll(refused);
         }
     }
 
@@ -161,6 +181,9 @@ final class ProducerStates {
     Optional<AbortedTransaction> apply(RecordBatch batch, Optional<EndTransactionMarker> marker) {
         if (!batch.hasProducerId()) {
             return Optional.empty();
+        }
+        if (awaited != null) {
+            awaited.forget(batch.producerId());
         }
         ProducerEntry entry = entry(batch.producerId(), batch.producerEpoch());
         entry.raiseEpoch(batch.producerEpoch());

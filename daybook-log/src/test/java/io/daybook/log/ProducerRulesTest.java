@@ -46,6 +46,46 @@ class ProducerRulesTest {
     }
 
     @Test
+    void aBatchBehindARefusedOneWaitsForItEvenIfTheProducerIsUnknown() {
+        PartitionLog log = fixture.open(LogConfig.DEFAULTS.withMaxMessageBytes(1000));
+
+        assertThat(send(log, 1, 0, 17, "too large".repeat(200))).isEqualTo(ErrorCode.MESSAGE_TOO_LARGE);
+        assertThat(send(log, 1, 0, 18, "b")).isEqualTo(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER);
+        assertThat(send(log, 2, 0, 18, "of another")).isEqualTo(ErrorCode.NONE);
+        assertThat(send(log, 1, 0, 17, "smaller")).isEqualTo(ErrorCode.NONE);
+        assertThat(send(log, 1, 0, 18, "b")).isEqualTo(ErrorCode.NONE);
+    }
+
+    @Test
+    void aNewEpochNeedNotWaitForWhatTheOldOneWasRefused() {
+        PartitionLog log = fixture.open();
+
+        assertThat(log.append(LogFixture.batch(1, 0, 5, "a"), AppendOrigin.CLIENT, 3).code())
+                .isEqualTo(ErrorCode.NONE);
+        assertThat(log.append(LogFixture.batch(2, 0, 5, "x"), AppendOrigin.CLIENT, 2).code())
+                .isEqualTo(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+        assertThat(log.append(LogFixture.batch(2, 0, 6, "y"), AppendOrigin.CLIENT, 3).code())
+                .isEqualTo(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER);
+        assertThat(log.append(LogFixture.batch(2, 1, 0, "x"), AppendOrigin.CLIENT, 3).code())
+                .isEqualTo(ErrorCode.NONE);
+    }
+
+    @Test
+    void aBatchRefusedBeforeTheLogWasOpenKeepsItsPlace() {
+        AwaitedSequences refused = new AwaitedSequences();
+        refused.refused(LogFixture.batch(1, 0, Integer.MAX_VALUE, "a"));
+        refused.refused(LogFixture.batch(1, 0, 0, "b"));
+        refused.refused(ByteBuffer.allocate(20));
+        PartitionLog log = fixture.open();
+
+        log.await(refused);
+
+        assertThat(send(log, 1, 0, 0, "b")).isEqualTo(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER);
+        assertThat(send(log, 1, 0, Integer.MAX_VALUE, "a")).isEqualTo(ErrorCode.NONE);
+        assertThat(send(log, 1, 0, 0, "b")).isEqualTo(ErrorCode.NONE);
+    }
+
+    @Test
     void aNewEpochBeginsAtZeroAndFencesTheOldOne() {
         PartitionLog log = fixture.open();
         send(log, 1, 0, 0, "a");

@@ -4,6 +4,7 @@ import io.daybook.base.ErrorCode;
 import io.daybook.base.TopicIdPartition;
 import io.daybook.log.AppendOrigin;
 import io.daybook.log.AppendResult;
+import io.daybook.log.AwaitedSequences;
 import io.daybook.log.EpochEndOffset;
 import io.daybook.log.LogConfig;
 import io.daybook.log.LogDirectoryException;
@@ -36,6 +37,7 @@ public final class Partition {
     private @Nullable PartitionLog openLog;
     private @Nullable PartitionReader reader;
     private @Nullable Queue<LogTask> waitingForLog;
+    private @Nullable AwaitedSequences awaited;
     private boolean isOpening;
     private boolean isClosing;
     private boolean isPinned;
@@ -103,6 +105,7 @@ public final class Partition {
 
             @Override
             public void refuse(ErrorCode code, String reason) {
+                refusedBeforeOpen(batches);
                 reply.complete(new AppendResult.Refused(code, reason));
             }
         });
@@ -328,6 +331,10 @@ public final class Partition {
             reader = new PartitionReader(this, opened);
             opened.onDurableAdvance(watch::fire);
             opened.configure(config());
+            if (awaited != null) {
+                opened.await(awaited);
+                awaited = null;
+            }
             Queue<LogTask> tasks = waitingForLog;
             waitingForLog = null;
             while (tasks != null && !tasks.isEmpty()) {
@@ -366,6 +373,15 @@ public final class Partition {
         waitingForLog = null;
         while (tasks != null && !tasks.isEmpty()) {
             tasks.remove().refuse(code, reason);
+        }
+    }
+
+    private void refusedBeforeOpen(ByteBuffer batches) {
+        if (!hasEnded()) {
+            if (awaited == null) {
+                awaited = new AwaitedSequences();
+            }
+            awaited.refused(batches);
         }
     }
 
