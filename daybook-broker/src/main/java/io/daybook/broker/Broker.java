@@ -116,7 +116,9 @@ public final class Broker {
     /** Begins what runs in the background. Called once. Completes when requests may come. */
     public CompletableFuture<Void> start() {
         seams.config().onChange(changed -> partitions.configureAll());
-        upkeep = partitions.startUpkeep(seams.ticker(), config().get(BrokerConfigKeys.LOG_RETENTION_CHECK_INTERVAL_MS));
+        upkeep = partitions.startUpkeep(
+                seams.ticker(), config().get(BrokerConfigKeys.LOG_RETENTION_CHECK_INTERVAL_MS), () -> config().get(
+                                BrokerConfigKeys.LOG_CLEANER_BACKOFF_MS));
         seams.metadataShard()
                 .schedule(config().get(BrokerConfigKeys.OFFSETS_RETENTION_CHECK_INTERVAL_MS), groups::load);
         seams.metadataShard().post(() -> purging = topics.startPurging(seams.metadataShard()));

@@ -207,12 +207,13 @@ public record LogConfig(
      * @param durability {@code daybook.durability}
      * @param messages {@code flush.messages}: under {@link Durability#OS}, sync after so many records
      * @param ms {@code flush.ms}: under {@link Durability#OS}, sync after so long
+     * @param minCopies {@code min.insync.replicas}: copies that {@code acks=all} asks for
      */
-    public record Flush(Durability durability, long messages, long ms) {
+    public record Flush(Durability durability, long messages, long ms, int minCopies) {
         /** Every append is synced before it is acknowledged. */
-        public static final Flush FSYNC = new Flush(Durability.FSYNC, Long.MAX_VALUE, Long.MAX_VALUE);
+        public static final Flush FSYNC = new Flush(Durability.FSYNC, Long.MAX_VALUE, Long.MAX_VALUE, 1);
 
         /** The operating system decides; Kafka's default. */
-        public static final Flush OS = new Flush(Durability.OS, Long.MAX_VALUE, Long.MAX_VALUE);
+        public static final Flush OS = new Flush(Durability.OS, Long.MAX_VALUE, Long.MAX_VALUE, 1);
     }
 }

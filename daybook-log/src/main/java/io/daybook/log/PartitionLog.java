@@ -119,6 +119,12 @@ public final class PartitionLog {
         return write(prepared, leaderEpoch, origin == AppendOrigin.CLIENT ? appendTimeMs(nowMs) : -1);
     }
 
+    /** Refuses batches for a reason that is not the log's: what was sent behind them waits until they come again. */
+    public AppendResult refuse(ByteBuffer batches, ErrorCode code, String reason) {
+        shard.checkOwner();
+        return awaiting(batches, new AppendResult.Refused(code, reason));
+    }
+
     /** Batches were refused before the log was open: what was sent behind them is out of order until they come again. */
     public void await(AwaitedSequences refused) {
         shard.checkOwner();

@@ -60,13 +60,17 @@ class ProducerRulesTest {
     void aNewEpochNeedNotWaitForWhatTheOldOneWasRefused() {
         PartitionLog log = fixture.open();
 
-        assertThat(log.append(LogFixture.batch(1, 0, 5, "a"), AppendOrigin.CLIENT, 3).code())
+        assertThat(log.append(LogFixture.batch(1, 0, 5, "a"), AppendOrigin.CLIENT, 3)
+                        .code())
                 .isEqualTo(ErrorCode.NONE);
-        assertThat(log.append(LogFixture.batch(2, 0, 5, "x"), AppendOrigin.CLIENT, 2).code())
+        assertThat(log.append(LogFixture.batch(2, 0, 5, "x"), AppendOrigin.CLIENT, 2)
+                        .code())
                 .isEqualTo(ErrorCode.NOT_LEADER_OR_FOLLOWER);
-        assertThat(log.append(LogFixture.batch(2, 0, 6, "y"), AppendOrigin.CLIENT, 3).code())
+        assertThat(log.append(LogFixture.batch(2, 0, 6, "y"), AppendOrigin.CLIENT, 3)
+                        .code())
                 .isEqualTo(ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER);
-        assertThat(log.append(LogFixture.batch(2, 1, 0, "x"), AppendOrigin.CLIENT, 3).code())
+        assertThat(log.append(LogFixture.batch(2, 1, 0, "x"), AppendOrigin.CLIENT, 3)
+                        .code())
                 .isEqualTo(ErrorCode.NONE);
     }
 

@@ -91,6 +91,18 @@ public final class BrokerConfigKeys {
             atLeast(0),
             CLUSTER_WIDE,
             "Connections from one address at once.");
+    public static final ConfigKey<String> MAX_CONNECTIONS_PER_IP_OVERRIDES = ALL.string(
+            "max.connections.per.ip.overrides",
+            "",
+            ConfigRule.countsByAddress(),
+            CLUSTER_WIDE,
+            "Other bounds for some addresses: address:count,address:count.");
+    public static final ConfigKey<Integer> MAX_CONNECTION_CREATION_RATE = ALL.integer(
+            "max.connection.creation.rate",
+            Integer.MAX_VALUE,
+            atLeast(0),
+            CLUSTER_WIDE,
+            "Connections accepted in a second; the others wait.");
     public static final ConfigKey<Long> QUEUED_MAX_REQUEST_BYTES = ALL.longInteger(
             "queued.max.request.bytes",
             -1L,
@@ -206,7 +218,7 @@ public final class BrokerConfigKeys {
             1,
             atLeast(1),
             CLUSTER_WIDE,
-            "Default of the topics' min.insync.replicas; stored, not enforced: a single broker syncs to its disk.");
+            "Default of the topics' min.insync.replicas; there is one copy, so acks=all is refused from 2 on.");
     public static final ConfigKey<Boolean> UNCLEAN_LEADER_ELECTION_ENABLE = ALL.bool(
             "unclean.leader.election.enable", false, CLUSTER_WIDE, "Accepted for Kafka's sake; there is one leader.");
     public static final ConfigKey<String> COMPRESSION_TYPE = ALL.string(

@@ -82,6 +82,22 @@ public interface ConfigRule {
                 : Optional.of("String must be one of: " + String.join(", ", words));
     }
 
+    /** A list of {@code address:count}; names of hosts would have to be looked up, and are refused. */
+    static ConfigRule countsByAddress() {
+        return value -> {
+            for (String part : value.toString().split(",")) {
+                boolean isAllowed = part.isBlank()
+                        || part.trim()
+                                .matches(
+                                        "(localhost|[0-9]+(\\.[0-9]+){3}|\\[?[0-9a-fA-F:]*:[0-9a-fA-F:.]*\\]?):[0-9]{1,9}");
+                if (!isAllowed) {
+                    return Optional.of("Value must be a list of address:count, where " + part.trim() + " is none");
+                }
+            }
+            return Optional.empty();
+        };
+    }
+
     private static double number(Object value) {
         return ((Number) value).doubleValue();
     }

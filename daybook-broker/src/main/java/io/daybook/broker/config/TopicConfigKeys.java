@@ -95,7 +95,7 @@ public final class TopicConfigKeys {
             1,
             atLeast(1),
             CLUSTER_WIDE,
-            "Stored, not enforced: a single broker has one copy, which is on stable storage when acks=all is answered.");
+            "Copies that acks=all asks for; there is one, so acks=all is refused from 2 on.");
     public static final ConfigKey<Boolean> PREALLOCATE =
             ALL.bool("preallocate", false, CLUSTER_WIDE, "Whether a segment's file is made at its full size.");
     public static final ConfigKey<Long> RETENTION_BYTES = ALL.longInteger(

@@ -29,6 +29,8 @@ public final class Partition {
 
     /** How often retention is applied to a closed log within its retention time: records stay so much longer at most. */
     private static final int UPKEEPS_PER_RETENTION = 20;
+    /** Of each record: this broker's. */
+    private static final int COPIES = 1;
 
     private final TopicIdPartition id;
     private final Shard shard;
@@ -386,6 +388,15 @@ public final class Partition {
     }
 
     private void append(PartitionLog opened, ByteBuffer batches, Acks acks, AppendReply reply) {
+        int minCopies = opened.config().flush().minCopies();
+        if (acks == Acks.ALL && minCopies > COPIES) {
+            reply.complete(opened.refuse(
+                    batches,
+                    ErrorCode.NOT_ENOUGH_REPLICAS,
+                    "acks=all asks for min.insync.replicas=" + minCopies + " copies, and there is " + COPIES
+                            + "; set min.insync.replicas=1"));
+            return;
+        }
         AppendResult result = opened.append(batches, AppendOrigin.CLIENT, leaderEpoch());
         if (!result.code().isNone() || acks != Acks.ALL) {
             reply.complete(result);

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -104,11 +105,12 @@ public final class Partitions implements PartitionSeams {
     }
 
     /**
-     * Begins to apply retention and to close what is idle, once in so many milliseconds. To be called once.
+     * Begins to apply retention and to close what is idle, once in so many milliseconds, and to compact. To be called once.
      *
+     * @param compactionIntervalMs the pause between two looks for logs to compact; asked again each time
      * @return what ends it
      */
-    public Cancellable startUpkeep(Ticker ticker, long intervalMs) {
+    public Cancellable startUpkeep(Ticker ticker, long intervalMs, LongSupplier compactionIntervalMs) {
         List<Upkeep> all = new ArrayList<>();
         for (Shard each : shards) {
             List<TopicIdPartition> stored = new ArrayList<>();
@@ -117,7 +119,8 @@ public final class Partitions implements PartitionSeams {
                     stored.add(id);
                 }
             }
-            Upkeep upkeep = new Upkeep(each, this, stored, ticker, intervalMs);
+            Upkeep upkeep =
+                    new Upkeep(each, this, stored, ticker, new Upkeep.Intervals(intervalMs, compactionIntervalMs));
             upkeep.start();
             all.add(upkeep);
         }

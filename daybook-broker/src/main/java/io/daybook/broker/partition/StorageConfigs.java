@@ -76,7 +76,10 @@ public final class StorageConfigs implements Function<TopicImage, LogConfig> {
     private static LogConfig.Flush flushOf(TopicConfig config) {
         Durability durability = config.get(TopicConfigKeys.DURABILITY).equals("os") ? Durability.OS : Durability.FSYNC;
         return new LogConfig.Flush(
-                durability, config.get(TopicConfigKeys.FLUSH_MESSAGES), config.get(TopicConfigKeys.FLUSH_MS));
+                durability,
+                config.get(TopicConfigKeys.FLUSH_MESSAGES),
+                config.get(TopicConfigKeys.FLUSH_MS),
+                config.get(TopicConfigKeys.MIN_INSYNC_REPLICAS));
     }
 
     private static int levelOf(String codec, TopicConfig config) {

@@ -8,13 +8,15 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Does for the partitions of one shard what is due from time to time: retention, compaction, closing logs that nobody
- * uses. A round goes through the partitions in small steps, so that requests come in between. Owned by the shard.
+ * uses. A round goes through the partitions in small steps, so that requests come in between; logs to compact are looked for
+ * more often than what is too old. Owned by the shard.
  */
 final class Upkeep {
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
@@ -26,25 +28,38 @@ final class Upkeep {
     private final Shard shard;
     private final Partitions partitions;
     private final Ticker ticker;
-    private final long intervalMs;
+    private final Intervals intervals;
     private final Queue<Partition> round = new ArrayDeque<>();
+    private final Queue<Partition> toCompact = new ArrayDeque<>();
     private @Nullable Cancellable timer;
-    private boolean isCompacting;
+    private @Nullable Cancellable compactionTimer;
+    private @Nullable Partition compacting;
     private boolean isStopped;
     /** What was stored before the start; its first round comes even if nobody uses it. */
     private List<TopicIdPartition> unused;
 
-    Upkeep(Shard shard, Partitions partitions, List<TopicIdPartition> stored, Ticker ticker, long intervalMs) {
+    /**
+     * How long the pauses between two rounds are.
+     *
+     * @param retentionMs {@code log.retention.check.interval.ms}
+     * @param compactionMs {@code log.cleaner.backoff.ms}, which may change
+     */
+    record Intervals(long retentionMs, LongSupplier compactionMs) {}
+
+    Upkeep(Shard shard, Partitions partitions, List<TopicIdPartition> stored, Ticker ticker, Intervals intervals) {
         this.shard = shard;
         this.partitions = partitions;
         this.unused = stored;
         this.ticker = ticker;
-        this.intervalMs = intervalMs;
+        this.intervals = intervals;
     }
 
     /** For any thread. */
     void start() {
-        shard.post(() -> timer = shard.schedule(intervalMs, this::begin));
+        shard.post(() -> {
+            timer = shard.schedule(intervals.retentionMs, this::begin);
+            scheduleCompaction();
+        });
     }
 
     /** For any thread. */
@@ -52,8 +67,12 @@ final class Upkeep {
         shard.post(() -> {
             isStopped = true;
             round.clear();
+            toCompact.clear();
             if (timer != null) {
                 timer.cancel();
+            }
+            if (compactionTimer != null) {
+                compactionTimer.cancel();
             }
         });
     }
@@ -77,14 +96,11 @@ final class Upkeep {
             return;
         }
         boolean hasOpened = false;
-        for (int i = 0; i < PARTITIONS_PER_STEP && !round.isEmpty() && !isCompacting; i++) {
+        for (int i = 0; i < PARTITIONS_PER_STEP && !round.isEmpty(); i++) {
             hasOpened |= maintain(round.remove());
         }
-        if (isCompacting) {
-            return;
-        }
         if (round.isEmpty()) {
-            timer = shard.schedule(intervalMs, this::begin);
+            timer = shard.schedule(intervals.retentionMs, this::begin);
         } else if (hasOpened) {
             timer = shard.schedule(PAUSE_MS, this::step);
         } else {
@@ -94,32 +110,55 @@ final class Upkeep {
 
     private boolean maintain(Partition partition) {
         try {
-            if (partition.config().compaction().compact() && partition.isOpen()) {
-                compact(partition);
-            }
-            return !isCompacting && partition.maintain(ticker.monotonicMs());
+            return partition != compacting && partition.maintain(ticker.monotonicMs());
         } catch (RuntimeException e) {
             log.atError().addKeyValue("partition", partition.id()).setCause(e).log("retention failed");
             return false;
         }
     }
 
-    /** One at a time on a shard: the round goes on when it is done. */
-    private void compact(Partition partition) {
-        CompletableFuture<Void> compacted = partition.compact();
-        if (compacted.isDone() && !compacted.isCompletedExceptionally()) {
-            return;
+    private void scheduleCompaction() {
+        if (!isStopped) {
+            // A pause of 0 would keep the shard busy with looking.
+            long pauseMs = Math.max(1, intervals.compactionMs.getAsLong());
+            compactionTimer = shard.schedule(pauseMs, this::beginCompaction);
         }
-        isCompacting = true;
-        compacted.whenComplete((done, failure) -> shard.post(() -> {
-            isCompacting = false;
-            if (failure != null) {
-                log.atError()
-                        .addKeyValue("partition", partition.id())
-                        .setCause(failure)
-                        .log("compaction failed");
+    }
+
+    private void beginCompaction() {
+        shard.checkOwner();
+        partitions.forEachUsed(each -> {
+            if (each.shard() == shard
+                    && each.isOpen()
+                    && each.config().compaction().compact()) {
+                toCompact.add(each);
             }
-            step();
-        }));
+        });
+        compactNext();
+    }
+
+    /** One at a time on a shard. */
+    private void compactNext() {
+        while (!toCompact.isEmpty()) {
+            Partition partition = toCompact.remove();
+            CompletableFuture<Void> compacted = partition.compact();
+            if (!compacted.isDone() || compacted.isCompletedExceptionally()) {
+                compacting = partition;
+                compacted.whenComplete((done, failure) -> shard.post(() -> compacted(partition, failure)));
+                return;
+            }
+        }
+        scheduleCompaction();
+    }
+
+    private void compacted(Partition partition, @Nullable Throwable failure) {
+        compacting = null;
+        if (failure != null) {
+            log.atError()
+                    .addKeyValue("partition", partition.id())
+                    .setCause(failure)
+                    .log("compaction failed");
+        }
+        compactNext();
     }
 }

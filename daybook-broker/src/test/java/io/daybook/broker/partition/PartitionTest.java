@@ -51,6 +51,20 @@ class PartitionTest {
     }
 
     @Test
+    void allAcksAreRefusedWhereMoreCopiesAreAskedForThanThereAre() {
+        world.createTopic("safe", 1, Map.of("min.insync.replicas", "2"));
+        Partition safe = world.partition("safe", 0);
+
+        world.append(safe, "a", Acks.ALL, answers);
+        world.append(safe, "b", Acks.LEADER, answers);
+        world.settle();
+
+        assertThat(answers)
+                .extracting(AppendResult::code)
+                .containsExactly(ErrorCode.NOT_ENOUGH_REPLICAS, ErrorCode.NONE);
+    }
+
+    @Test
     void nobodyReadsWhatIsNotDurable() {
         world.appendAndSettle(partition, "durable");
         world.append(partition, "not yet", Acks.ALL, answers);

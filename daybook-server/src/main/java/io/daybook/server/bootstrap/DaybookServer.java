@@ -165,6 +165,8 @@ public final class DaybookServer {
     private CompletableFuture<Void> listen(Transport transport, Broker broker, MetadataStore metadata) {
         ApiTable apis = new Handlers(config, broker, metadata).table();
         NetServer net = new NetServer(transport, NetSettingsOf.config(config), apis, platform.ticker());
+        net.limit(NetSettingsOf.connections(broker.config()));
+        broker.liveConfig().onChange(changed -> net.limit(NetSettingsOf.connections(changed)));
         int beforeBroker = stops.size() - 1;
         stops.add(beforeBroker, net::close);
         stops.add(() -> net.drain(DRAIN_TIMEOUT_MS));

@@ -3,18 +3,29 @@ package io.daybook.server.net;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** How many connections there may be, together and from one address. Safe for use by any thread. */
+/** Counts connections, together and from one address, against what is allowed. Safe for use by any thread. */
 final class ConnectionQuota {
-    private final int maxConnections;
-    private final int maxConnectionsPerIp;
+    private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
     private final AtomicInteger open = new AtomicInteger();
     private final Map<InetAddress, Integer> openByIp = new ConcurrentHashMap<>();
+    /** When the connections so far would all have been created at the allowed pace; a second of pause is saved up. */
+    private final AtomicLong paidUntilNanos;
 
-    ConnectionQuota(int maxConnections, int maxConnectionsPerIp) {
-        this.maxConnections = maxConnections;
-        this.maxConnectionsPerIp = maxConnectionsPerIp;
+    private volatile ConnectionLimits limits;
+
+    ConnectionQuota(ConnectionLimits limits, long nowNanos) {
+        this.limits = limits;
+        this.paidUntilNanos = new AtomicLong(nowNanos - NANOS_PER_SECOND);
+    }
+
+    /** From now on these hold. */
+    void limit(ConnectionLimits changed) {
+        limits = changed;
     }
 
     int open() {
@@ -23,15 +34,30 @@ final class ConnectionQuota {
 
     /** Counts one more connection; {@link #closed} follows in every case. Returns why it is too many, or nothing. */
     String opened(InetAddress client) {
+        ConnectionLimits now = limits;
         int all = open.incrementAndGet();
         int fromClient = openByIp.merge(client, 1, Integer::sum);
-        if (all > maxConnections) {
-            return "there are max.connections=" + maxConnections + " connections already";
+        if (all > now.maxConnections()) {
+            return "there are max.connections=" + now.maxConnections() + " connections already";
         }
-        if (fromClient > maxConnectionsPerIp) {
-            return "there are max.connections.per.ip=" + maxConnectionsPerIp + " connections from this address already";
+        if (fromClient > now.maxFrom(client)) {
+            String key =
+                    now.overrides().containsKey(client) ? "max.connections.per.ip.overrides" : "max.connections.per.ip";
+            return "there are " + key + "=" + now.maxFrom(client) + " connections from this address already";
         }
         return "";
+    }
+
+    /** A connection was accepted: for how long no other should be, in nanoseconds; 0 if the pace is fine. */
+    long pauseNanos(long nowNanos) {
+        int perSecond = limits.maxCreationsPerSecond();
+        if (perSecond == Integer.MAX_VALUE) {
+            return 0;
+        }
+        long earliest = nowNanos - NANOS_PER_SECOND;
+        long paidUntil = paidUntilNanos.updateAndGet(
+                before -> (before - earliest > 0 ? before : earliest) + NANOS_PER_SECOND / perSecond);
+        return Math.max(0, paidUntil - nowNanos);
     }
 
     void closed(InetAddress client) {

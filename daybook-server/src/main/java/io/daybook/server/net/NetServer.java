@@ -13,9 +13,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.EventExecutor;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -30,16 +28,17 @@ public final class NetServer {
     private final NetContext context;
     private final Map<EventLoop, Connections> connectionsByLoop = new HashMap<>();
     private final AtomicLong connectionNumber = new AtomicLong();
-    private final List<Channel> listeners = new ArrayList<>();
+    private final Listeners listeners;
 
     public NetServer(Transport transport, NetSettings settings, ApiTable apis, Ticker ticker) {
         this.transport = transport;
+        this.listeners = new Listeners(ticker);
         this.context = new NetContext(
                 settings,
                 ticker,
                 new Requests(apis, ticker),
                 new RequestMemory(settings.requestMemoryBytes()),
-                new ConnectionQuota(settings.maxConnections(), settings.maxConnectionsPerIp()),
+                new ConnectionQuota(settings.connections(), ticker.nanoTime()),
                 new LimitedLog(ticker));
         for (EventExecutor loop : transport.loops()) {
             connectionsByLoop.put((EventLoop) loop, new Connections((EventLoop) loop, context));
@@ -80,6 +79,11 @@ public final class NetServer {
         return bound;
     }
 
+    /** From now on no more connections than this are accepted. */
+    public void limit(ConnectionLimits limits) {
+        context.quota().limit(limits);
+    }
+
     /** Connections at the moment. */
     public int connectionCount() {
         return context.quota().open();
@@ -95,9 +99,7 @@ public final class NetServer {
      * polls excepted, or when the time is over.
      */
     public CompletableFuture<Void> drain(long timeoutMs) {
-        for (Channel listener : listeners) {
-            listener.close();
-        }
+        listeners.close();
         long deadlineNanos = context.ticker().nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         return onEveryLoop((connections, done) -> {
             connections.drain();
@@ -107,9 +109,7 @@ public final class NetServer {
 
     /** Closes all connections. */
     public CompletableFuture<Void> close() {
-        for (Channel listener : listeners) {
-            listener.close();
-        }
+        listeners.close();
         return onEveryLoop((connections, done) -> {
             connections.closeAll();
             done.complete(null);
@@ -162,6 +162,10 @@ public final class NetServer {
                 return;
             }
             String id = connectionId(client, local);
+            long pauseNanos = context.quota().pauseNanos(context.ticker().nanoTime());
+            if (pauseNanos > 0) {
+                listeners.pause(pauseNanos);
+            }
             String tooMany = context.quota().opened(client.getAddress());
             if (!tooMany.isEmpty()) {
                 context.quota().closed(client.getAddress());

@@ -7,8 +7,7 @@ package io.daybook.server.net;
  * @param requestMemoryBytes all requests in flight together; at least {@code maxFrameBytes}
  * @param maxRequestsPerConnection a connection with this many unanswered requests is not read
  * @param maxIdleMs a connection without traffic is closed after this time ({@code connections.max.idle.ms})
- * @param maxConnections connections at a time, over all listeners ({@code max.connections})
- * @param maxConnectionsPerIp connections at a time from one address ({@code max.connections.per.ip})
+ * @param connections how many connections there may be, to begin with
  * @param sockets what the system is told about sockets
  */
 public record NetSettings(
@@ -16,12 +15,11 @@ public record NetSettings(
         long requestMemoryBytes,
         int maxRequestsPerConnection,
         long maxIdleMs,
-        int maxConnections,
-        int maxConnectionsPerIp,
+        ConnectionLimits connections,
         SocketSettings sockets) {
     /** Kafka's defaults, and ours where Kafka has none. */
-    public static final NetSettings DEFAULTS = new NetSettings(
-            16 << 20, 64L << 20, 64, 600_000, Integer.MAX_VALUE, Integer.MAX_VALUE, SocketSettings.DEFAULTS);
+    public static final NetSettings DEFAULTS =
+            new NetSettings(16 << 20, 64L << 20, 64, 600_000, ConnectionLimits.NONE, SocketSettings.DEFAULTS);
 
     /**
      * What the system is told about sockets.
@@ -40,7 +38,7 @@ public record NetSettings(
             throw new IllegalArgumentException("a request may have " + maxFrameBytes
                     + " bytes, but all requests together only " + requestMemoryBytes);
         }
-        if (maxRequestsPerConnection < 1 || maxIdleMs < 1 || maxConnections < 1 || maxConnectionsPerIp < 1) {
+        if (maxRequestsPerConnection < 1 || maxIdleMs < 1) {
             throw new IllegalArgumentException("a bound is below 1");
         }
     }

@@ -8,11 +8,13 @@ import io.daybook.protocol.message.MetadataRequestData;
 import io.daybook.protocol.message.MetadataResponseData;
 import io.daybook.server.api.ApiCall;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -181,13 +183,7 @@ class ConnectionTest {
         relisten(
                 Transport.Kind.NIO,
                 settings(s -> new NetSettings(
-                        s.maxFrameBytes(),
-                        s.requestMemoryBytes(),
-                        3,
-                        s.maxIdleMs(),
-                        s.maxConnections(),
-                        99,
-                        s.sockets())));
+                        s.maxFrameBytes(), s.requestMemoryBytes(), 3, s.maxIdleMs(), s.connections(), s.sockets())));
         try (RawClient client = net.client()) {
             for (int i = 0; i < 20; i++) {
                 client.send(NetFixture.request(i));
@@ -232,14 +228,7 @@ class ConnectionTest {
     void requestsWaitInLineForMemoryAndAreAllServed() throws Exception {
         relisten(
                 Transport.Kind.NIO,
-                settings(s -> new NetSettings(
-                        1 << 20,
-                        2 << 20,
-                        10,
-                        s.maxIdleMs(),
-                        s.maxConnections(),
-                        s.maxConnectionsPerIp(),
-                        s.sockets())));
+                settings(s -> new NetSettings(1 << 20, 2 << 20, 10, s.maxIdleMs(), s.connections(), s.sockets())));
         String name = "n".repeat(30_000);
         List<MetadataRequestData.MetadataRequestTopic> topics = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
@@ -269,14 +258,7 @@ class ConnectionTest {
     void whoWaitsForMemoryAndLeavesReleasesIt() throws Exception {
         relisten(
                 Transport.Kind.NIO,
-                settings(s -> new NetSettings(
-                        1 << 20,
-                        1 << 20,
-                        10,
-                        s.maxIdleMs(),
-                        s.maxConnections(),
-                        s.maxConnectionsPerIp(),
-                        s.sockets())));
+                settings(s -> new NetSettings(1 << 20, 1 << 20, 10, s.maxIdleMs(), s.connections(), s.sockets())));
         byte[] begin = ByteBuffer.allocate(100).putInt(0, 1 << 20).array();
         try (RawClient holder = net.client().send(begin)) {
             NetFixture.await(() -> net.server.requestBytesInFlight() == 1 << 20);
@@ -295,7 +277,7 @@ class ConnectionTest {
         relisten(
                 Transport.Kind.NIO,
                 settings(s -> new NetSettings(
-                        s.maxFrameBytes(), s.requestMemoryBytes(), 10, 400, s.maxConnections(), 99, s.sockets())));
+                        s.maxFrameBytes(), s.requestMemoryBytes(), 10, 400, s.connections(), s.sockets())));
         try (RawClient idle = net.client();
                 RawClient busy = net.client()) {
             busy.send(NetFixture.request(1));
@@ -313,7 +295,12 @@ class ConnectionTest {
         relisten(
                 Transport.Kind.NIO,
                 settings(s -> new NetSettings(
-                        s.maxFrameBytes(), s.requestMemoryBytes(), 10, s.maxIdleMs(), 100, 2, s.sockets())));
+                        s.maxFrameBytes(),
+                        s.requestMemoryBytes(),
+                        10,
+                        s.maxIdleMs(),
+                        new ConnectionLimits(100, 2, Map.of(), Integer.MAX_VALUE),
+                        s.sockets())));
         try (RawClient first = net.client();
                 RawClient second = net.client();
                 RawClient third = net.client()) {
@@ -324,6 +311,41 @@ class ConnectionTest {
             net.checkThatOthersAreServed();
             second.timeoutMs(50);
             assertThatThrownBy(second::isClosedByServer).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void limitsOnConnectionsMayChangeWhileTheServerRuns() throws Exception {
+        InetAddress here = net.address.getAddress();
+        try (RawClient first = net.client()) {
+            first.send(NetFixture.request(1));
+            net.nextCallAnswered("served");
+            NetFixture.receive(first, 1);
+
+            net.server.limit(new ConnectionLimits(100, 99, Map.of(here, 1), Integer.MAX_VALUE));
+            try (RawClient second = net.client()) {
+                assertThat(second.isClosedByServer()).isTrue();
+            }
+            net.server.limit(new ConnectionLimits(100, 0, Map.of(here, 9), Integer.MAX_VALUE));
+
+            net.checkThatOthersAreServed();
+        }
+    }
+
+    @Test
+    void connectionsBeyondTheRateWaitAndAreServed() throws Exception {
+        net.server.limit(new ConnectionLimits(1000, 1000, Map.of(), 20));
+        List<RawClient> clients = new ArrayList<>();
+        long startNanos = System.nanoTime();
+        for (int i = 0; i < 45; i++) {
+            clients.add(net.client());
+        }
+
+        NetFixture.await(() -> net.server.connectionCount() == 45);
+
+        assertThat(System.nanoTime() - startNanos).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(300));
+        for (RawClient client : clients) {
+            client.close();
         }
     }
 

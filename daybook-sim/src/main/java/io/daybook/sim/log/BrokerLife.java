@@ -113,7 +113,7 @@ final class BrokerLife {
         }
         Partitions made = new Partitions(shards, engine, store, scenario::config);
         if (random.nextInt(2) == 0) {
-            upkeep = made.startUpkeep(scheduler.ticker(), UPKEEP_INTERVAL_MS);
+            upkeep = made.startUpkeep(scheduler.ticker(), UPKEEP_INTERVAL_MS, () -> UPKEEP_INTERVAL_MS);
         }
         partitions = made;
     }
