@@ -10,12 +10,12 @@ import io.daybook.runtime.Shard;
 import io.daybook.runtime.Ticker;
 import io.daybook.runtime.Worker;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +29,22 @@ import org.slf4j.LoggerFactory;
 final class Drive {
     private static final Logger LOG = LoggerFactory.getLogger(Drive.class);
 
+    /** One that waits for its bytes stands behind these at most. */
+    private static final int MAX_READS_AHEAD = 8;
+
     private final Disk disk;
     private final Path root;
     private final Ticker ticker;
     private final Worker background;
     private final Flusher flusher;
-    private final AtomicLong appendedBytes = new AtomicLong();
+    private final AtomicLong cachedBytes = new AtomicLong();
     private final Map<TopicPartition, Long> recoveryOffsets = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> startOffsets = new ConcurrentHashMap<>();
     private final CompletableFuture<LogDirectoryException> failure = new CompletableFuture<>();
     private final AtomicReference<@Nullable CompletableFuture<Void>> nextCheckpoint = new AtomicReference<>();
     private final long hotBytes;
-    private @Nullable ByteBuffer scratch;
+    private final CacheReader cacheReader;
+    private final AtomicInteger readsAhead = new AtomicInteger();
 
     Drive(Disk disk, Path root, DriveWorkers workers, Ticker ticker, long hotBytes) {
         this.disk = disk;
@@ -48,6 +52,7 @@ final class Drive {
         this.ticker = ticker;
         this.background = workers.background();
         this.hotBytes = hotBytes;
+        this.cacheReader = new CacheReader(ticker, cachedBytes);
         this.flusher = new Flusher(this, workers.flusher());
     }
 
@@ -91,22 +96,30 @@ final class Drive {
         }
     }
 
-    /** Memory for reads whose bytes nobody needs. For the background worker. */
-    ByteBuffer scratch() {
-        ByteBuffer memory = scratch;
-        if (memory == null) {
-            memory = ByteBuffer.allocateDirect(LocalSegment.CHUNK_BYTES);
-            scratch = memory;
+    /** Brings what is read into memory. For the background worker. */
+    CacheReader cacheReader() {
+        return cacheReader;
+    }
+
+    /** Whether something may be read before anybody asks for it; {@link #endReadAhead} follows. */
+    boolean beginReadAhead() {
+        if (readsAhead.incrementAndGet() <= MAX_READS_AHEAD) {
+            return true;
         }
-        return memory.clear();
+        readsAhead.decrementAndGet();
+        return false;
     }
 
-    /** How many bytes were appended on this drive; says how long ago something was written. */
-    AtomicLong appendedBytes() {
-        return appendedBytes;
+    void endReadAhead() {
+        readsAhead.decrementAndGet();
     }
 
-    /** Reads of the last so many appended bytes are taken not to wait. */
+    /** How many bytes were appended on this drive or came from it; says how long ago something came into memory. */
+    AtomicLong cachedBytes() {
+        return cachedBytes;
+    }
+
+    /** The last so many bytes that were appended or came from the drive are taken to be in memory. */
     long hotBytes() {
         return hotBytes;
     }

@@ -16,10 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class LocalSegment implements Segment {
     /** The most that is given to one write call: larger ones cost several times the time per byte. */
     static final int CHUNK_BYTES = 128 << 10;
-    /** A read that waits for the disk brings in so much more, for the reads that follow. */
-    private static final int READ_AHEAD_BYTES = 4 << 20;
-    /** How long bytes that were brought in are taken to stay in memory. */
-    private static final long WARM_MS = 10_000;
 
     private final LocalChain chain;
     private final long baseOffset;
@@ -36,9 +32,8 @@ final class LocalSegment implements Segment {
     private final long driveBytesAtOpen;
 
     private long driveBytesAtAppend;
-    private long warmFrom;
-    private long warmTo;
-    private long warmUntilMs;
+    private @Nullable ResidentBlocks resident;
+    private boolean isReadingAhead;
 
     LocalSegment(LocalChain chain, long baseOffset, long sizeBytes) {
         this.chain = chain;
@@ -46,7 +41,7 @@ final class LocalSegment implements Segment {
         this.sizeBytes = sizeBytes;
         this.submittedBytes = sizeBytes;
         this.foundBytes = sizeBytes;
-        this.driveBytesAtOpen = chain.drive().appendedBytes().get();
+        this.driveBytesAtOpen = chain.drive().cachedBytes().get();
         this.driveBytesAtAppend = driveBytesAtOpen;
     }
 
@@ -103,7 +98,7 @@ final class LocalSegment implements Segment {
         }
         sizeBytes += bytes.remaining();
         endOffset = appendedEndOffset;
-        driveBytesAtAppend = chain.drive().appendedBytes().addAndGet(bytes.remaining());
+        driveBytesAtAppend = chain.drive().cachedBytes().addAndGet(bytes.remaining());
         chain.appended(this);
         return StorageFault.NONE;
     }
@@ -151,18 +146,23 @@ final class LocalSegment implements Segment {
 
     @Override
     public boolean isResident(long position, int length) {
-        if (position >= warmFrom
-                && position + length <= warmTo
-                && chain.drive().ticker().monotonicMs() < warmUntilMs) {
-            return true;
-        }
+        return isRecent(position) || isKnown(position, position + length);
+    }
+
+    /** Whether what lies here was appended so lately that it is in memory. */
+    private boolean isRecent(long position) {
         if (position < foundBytes) {
             return false;
         }
         long own = Math.max(1, sizeBytes - foundBytes);
         double share = (double) (position - foundBytes) / own;
         double writtenAt = driveBytesAtOpen + share * (driveBytesAtAppend - driveBytesAtOpen);
-        return chain.drive().appendedBytes().get() - writtenAt < chain.drive().hotBytes();
+        return chain.drive().cachedBytes().get() - writtenAt < chain.drive().hotBytes();
+    }
+
+    private boolean isKnown(long from, long to) {
+        ResidentBlocks known = resident;
+        return known != null && known.contain(from, to);
     }
 
     @Override
@@ -178,6 +178,7 @@ final class LocalSegment implements Segment {
         chain.owner().checkOwner();
         OpenFile file = file();
         file.retain();
+        readAhead(position + length);
         return new FileRecords(file.file(), position, length, file::release);
     }
 
@@ -193,20 +194,45 @@ final class LocalSegment implements Segment {
 
     @Override
     public CompletableFuture<Records> loadRecords(long position, int length) {
-        long end = Math.min(sizeBytes, position + Math.max(length, READ_AHEAD_BYTES));
-        return withFile(file -> {
-                    touch(file, position, end);
-                    return true;
-                })
-                .thenCompose(done -> {
-                    warmFrom = position;
-                    warmTo = end;
-                    warmUntilMs = chain.drive().ticker().monotonicMs() + WARM_MS;
-                    try {
-                        return CompletableFuture.completedFuture(records(position, length));
-                    } catch (IOException e) {
-                        return CompletableFuture.failedFuture(e);
+        return bringIn(position, position + length).thenCompose(done -> {
+            try {
+                return CompletableFuture.completedFuture(records(position, length));
+            } catch (IOException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        });
+    }
+
+    /** Who reads on finds the bytes in memory: they are brought in while the ones before are sent. */
+    private void readAhead(long from) {
+        ResidentBlocks known = resident;
+        if (known == null || isReadingAhead || from >= sizeBytes || isRecent(from)) {
+            return;
+        }
+        long wantedBytes = known.aheadBytes(from);
+        long to = Math.min(sizeBytes, from + wantedBytes);
+        if (known.contain(from, Math.min(to, from + wantedBytes / 2))
+                || !chain.drive().beginReadAhead()) {
+            return;
+        }
+        isReadingAhead = true;
+        bringIn(known.firstUnknown(from, to), to).whenComplete((done, failure) -> {
+            isReadingAhead = false;
+            chain.drive().endReadAhead();
+        });
+    }
+
+    private CompletableFuture<Void> bringIn(long from, long to) {
+        long begin = ResidentBlocks.beginOf(from);
+        long end = Math.min(sizeBytes, ResidentBlocks.endOf(to));
+        return withFile(file -> chain.drive().cacheReader().bringIn(file, begin, end))
+                .thenAccept(readBytes -> {
+                    ResidentBlocks known = resident;
+                    if (known == null) {
+                        known = new ResidentBlocks(chain.drive());
+                        resident = known;
                     }
+                    known.add(begin, end);
                 });
     }
 
@@ -231,20 +257,11 @@ final class LocalSegment implements Segment {
         if (pinned) {
             return;
         }
+        resident = null;
         OpenFile file = open;
         open = null;
         if (file != null) {
             file.release();
-        }
-    }
-
-    private void touch(DiskFile file, long from, long to) throws IOException {
-        ByteBuffer scratch = chain.drive().scratch();
-        for (long position = from; position < to; position += scratch.position()) {
-            scratch.clear().limit((int) Math.min(CHUNK_BYTES, to - position));
-            if (file.read(scratch, position) <= 0) {
-                throw new IOException("the file ends at " + position + ", before " + to);
-            }
         }
     }
 
