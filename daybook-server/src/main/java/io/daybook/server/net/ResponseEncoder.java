@@ -9,25 +9,30 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns a response into what is written to the socket: one pooled direct buffer with length, header and body. Records that
- * lie in files or in much direct memory are not in it; they are written between its slices, without a copy. For one
- * response.
+ * Turns a response into what is written to the socket: one pooled direct buffer with length, header and body. Many records
+ * in a file or in direct memory are not in it; they are written between its slices, without a copy. For one response.
  */
 final class ResponseEncoder implements WireWriter {
     /** Fewer bytes of records in memory are copied: a slice and a place in the outbound queue cost more. */
     private static final int MIN_WRAPPED_BYTES = 4 << 10;
+    /** Fewer bytes of records in a file are copied: to send them by themselves takes three system calls more. */
+    private static final int MIN_REGION_BYTES = 32 << 10;
+    /** But not more of them in one response. */
+    private static final int MAX_COPIED_BYTES = 256 << 10;
 
     private static final int FIRST_BYTES_BESIDE_RECORDS = 512;
 
     private final ByteBuf buffer;
     private final List<Insert> inserts = new ArrayList<>(1);
     private long insertedBytes;
+    private int copiedBytes;
 
     /** What is written between the bytes before and after the position. */
     private record Insert(int position, Object part) {}
@@ -101,7 +106,7 @@ final class ResponseEncoder implements WireWriter {
     @Override
     public void putRecords(Records records) {
         if (records instanceof FileRecords) {
-            insert(new FileRecordsRegion((FileRecords) records), records.sizeBytes());
+            putFileRecords((FileRecords) records);
             return;
         }
         ByteBuffer bytes = records.buffer();
@@ -110,6 +115,31 @@ final class ResponseEncoder implements WireWriter {
         } else {
             buffer.writeBytes(bytes);
         }
+    }
+
+    private void putFileRecords(FileRecords records) {
+        int sizeBytes = records.sizeBytes();
+        if (sizeBytes >= MIN_REGION_BYTES || copiedBytes + sizeBytes > MAX_COPIED_BYTES || !copy(records)) {
+            insert(new FileRecordsRegion(records), sizeBytes);
+        }
+    }
+
+    /** Whether the bytes were copied and the records released; where they cannot be read, sending them tells why. */
+    private boolean copy(FileRecords records) {
+        int sizeBytes = records.sizeBytes();
+        buffer.ensureWritable(sizeBytes);
+        try {
+            ByteBuffer target = buffer.nioBuffer(buffer.writerIndex(), sizeBytes);
+            if (records.file().read(target, records.position()) < sizeBytes) {
+                return false;
+            }
+        } catch (IOException e) {
+            return false;
+        }
+        buffer.writerIndex(buffer.writerIndex() + sizeBytes);
+        copiedBytes += sizeBytes;
+        records.release();
+        return true;
     }
 
     private void insert(Object part, int sizeBytes) {
