@@ -82,6 +82,25 @@ class KafkaToolsTest {
     }
 
     @Test
+    void theConfigsToolChangesHowMuchLoggersSay() {
+        String logger = "io.daybook.server.net.Connections";
+
+        tool(
+                CONFIGS,
+                "--alter",
+                "--entity-type",
+                "broker-loggers",
+                "--entity-name",
+                "1",
+                "--add-config",
+                logger + "=DEBUG");
+
+        assertThat(tool(CONFIGS, "--describe", "--entity-type", "broker-loggers", "--entity-name", "1")
+                        .stdout())
+                .contains(logger + "=DEBUG", "root=INFO");
+    }
+
+    @Test
     void theGroupsToolListsDescribesResetsAndDeletes() {
         create("grouped", 1);
         produce("grouped", "one\ntwo\nthree\n");

@@ -31,7 +31,7 @@ public final class PartitionLog {
     private final LogReader reader;
     private final LeaderEpochs epochs;
     private final ProducerStates producers;
-    private final DurabilityWaiters waiters = new DurabilityWaiters();
+    private final DurabilityWaiters waiters;
     private final LogRetention retention;
     private final LogCompaction compaction;
     private final RecoveryReport recovery;
@@ -56,6 +56,7 @@ public final class PartitionLog {
         this.context = context;
         this.shard = context.shard();
         this.chain = context.chain();
+        this.waiters = new DurabilityWaiters(shard, context.ticker());
         this.config = config;
         this.segments = opened.segments();
         this.epochs = opened.epochs();
@@ -328,6 +329,16 @@ public final class PartitionLog {
      * endOffset} is durable, or with {@link ErrorCode#KAFKA_STORAGE_ERROR} once it is clear that it never will be.
      */
     public CompletableFuture<ErrorCode> whenDurable(long waitedEndOffset) {
+        return whenDurable(waitedEndOffset, DurabilityWaiters.FOR_EVER);
+    }
+
+    /**
+     * As {@link #whenDurable(long)}, but with {@link ErrorCode#REQUEST_TIMED_OUT} if that takes longer; a little later,
+     * since nobody hurries for it.
+     *
+     * @param timeoutMs how long to wait; {@link Long#MAX_VALUE} is for ever
+     */
+    public CompletableFuture<ErrorCode> whenDurable(long waitedEndOffset, long timeoutMs) {
         shard.checkOwner();
         if (waitedEndOffset <= durableOffset) {
             return DurabilityWaiters.durable();
@@ -335,7 +346,7 @@ public final class PartitionLog {
         if (fault != StorageFault.NONE || closed) {
             return CompletableFuture.completedFuture(ErrorCode.KAFKA_STORAGE_ERROR);
         }
-        return waiters.add(waitedEndOffset);
+        return waiters.add(waitedEndOffset, timeoutMs);
     }
 
     /** Runs on the shard each time after the durable offset moved or the log failed. One listener; replaces the last. */
@@ -539,6 +550,7 @@ public final class PartitionLog {
                     stored, chain.writeBlob(BlobKind.PRODUCER_SNAPSHOT, endOffset, producers.snapshot()));
         }
         closed = true;
+        waiters.stop();
         chain.sync();
         return stored.handle((done, error) -> chain.close())
                 .thenCompose(chainClosed -> chainClosed.thenRun(() -> {

@@ -3,6 +3,7 @@ package io.daybook.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -215,6 +216,24 @@ class AdminClientsTest {
     }
 
     @Test
+    void limitsOnConnectionsAreChangedWhileTheBrokerRuns() throws Exception {
+        ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, "1");
+
+        get(alter(broker, op("max.connections.per.ip.overrides", "127.0.0.1:1,[::1]:3", OpType.SET)));
+        try (Socket refused = new Socket("127.0.0.1", daybook.port())) {
+            assertThat(refused.getInputStream().read()).isEqualTo(-1);
+        }
+
+        assertFails(
+                alter(broker, op("max.connections.per.ip.overrides", "some.host:1", OpType.SET)),
+                InvalidRequestException.class);
+        get(alter(broker, op("max.connections.per.ip.overrides", "", OpType.DELETE)));
+        try (Admin another = admin(daybook)) {
+            assertThat(get(another.describeCluster().nodes())).hasSize(1);
+        }
+    }
+
+    @Test
     void resourcesWithAConfigurationAreListed() throws Exception {
         get(create(new NewTopic("orders", 1, (short) 1)));
         ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, "g");
@@ -225,6 +244,7 @@ class AdminClientsTest {
                 .containsExactlyInAnyOrder(
                         new ConfigResource(ConfigResource.Type.TOPIC, "orders"),
                         new ConfigResource(ConfigResource.Type.BROKER, "1"),
+                        new ConfigResource(ConfigResource.Type.BROKER_LOGGER, "1"),
                         group);
         assertThat(describe(group).get("consumer.heartbeat.interval.ms").value())
                 .isEqualTo("6000");

@@ -90,19 +90,20 @@ public final class Partition {
      * appends.
      *
      * @param batches patched in place; borrowed until the answer
+     * @param timeoutMs how long {@link Acks#ALL} may take after the append
      */
-    public void append(ByteBuffer batches, Acks acks, AppendReply reply) {
+    public void append(ByteBuffer batches, Acks acks, long timeoutMs, AppendReply reply) {
         shard.checkOwner();
         PartitionLog opened = openLog;
         if (opened != null) {
             wasUsed = true;
-            append(opened, batches, acks, reply);
+            append(opened, batches, acks, timeoutMs, reply);
             return;
         }
         whenOpen(new LogTask() {
             @Override
             public void run(PartitionLog opened) {
-                append(opened, batches, acks, reply);
+                append(opened, batches, acks, timeoutMs, reply);
             }
 
             @Override
@@ -387,7 +388,7 @@ public final class Partition {
         }
     }
 
-    private void append(PartitionLog opened, ByteBuffer batches, Acks acks, AppendReply reply) {
+    private void append(PartitionLog opened, ByteBuffer batches, Acks acks, long timeoutMs, AppendReply reply) {
         int minCopies = opened.config().flush().minCopies();
         if (acks == Acks.ALL && minCopies > COPIES) {
             reply.complete(opened.refuse(
@@ -402,9 +403,15 @@ public final class Partition {
             reply.complete(result);
             return;
         }
-        opened.whenDurable(result.lastOffset() + 1)
-                .thenAccept(code -> reply.complete(
-                        code.isNone() ? result : new AppendResult.Refused(code, "the records did not become durable")));
+        opened.whenDurable(result.lastOffset() + 1, timeoutMs)
+                .thenAccept(code ->
+                        reply.complete(code.isNone() ? result : new AppendResult.Refused(code, reasonOf(code))));
+    }
+
+    private static String reasonOf(ErrorCode code) {
+        return code == ErrorCode.REQUEST_TIMED_OUT
+                ? "the records are appended, but were not durable in time"
+                : "the records did not become durable";
     }
 
     private static String reasonOf(@Nullable Throwable failure) {

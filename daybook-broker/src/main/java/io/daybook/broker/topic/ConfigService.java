@@ -67,8 +67,7 @@ public final class ConfigService {
                                 ErrorCode.INVALID_REQUEST, "Client metrics subscription name must not be empty")
                         : ConfigView.of(List.of());
             case BROKER_LOGGER ->
-                ConfigView.refused(
-                        ErrorCode.INVALID_REQUEST, "The log levels of this broker are set where it is started.");
+                ConfigView.refused(ErrorCode.INVALID_REQUEST, "The levels of loggers are not kept here.");
         };
     }
 
@@ -145,10 +144,7 @@ public final class ConfigService {
             case CLIENT_METRICS ->
                 refused(alteration, ErrorCode.INVALID_REQUEST, "This broker does not collect metrics of clients.");
             case BROKER_LOGGER ->
-                refused(
-                        alteration,
-                        ErrorCode.INVALID_REQUEST,
-                        "The log levels of this broker are set where it is started.");
+                refused(alteration, ErrorCode.INVALID_REQUEST, "The levels of loggers are not kept here.");
         };
     }
 

@@ -51,6 +51,25 @@ class PartitionTest {
     }
 
     @Test
+    void whoeverWaitsTooLongForTheDiskIsToldSoAndTheRecordsStay() {
+        world.appendAndSettle(partition, "opens the log");
+        world.append(partition, "a", Acks.ALL, answers);
+        world.first.advanceMs(999);
+        world.second.runAll();
+        assertThat(answers).isEmpty();
+        world.append(partition, "b", Acks.ALL, answers);
+
+        world.first.advanceMs(1);
+        world.second.runAll();
+
+        assertThat(answers).extracting(AppendResult::code).containsExactly(ErrorCode.REQUEST_TIMED_OUT);
+        world.settle();
+        assertThat(answers).extracting(AppendResult::code).containsExactly(ErrorCode.REQUEST_TIMED_OUT, ErrorCode.NONE);
+        assertThat(read(partition, new FetchPosition(1, 1 << 20, -1, -1)).sizeBytes())
+                .isPositive();
+    }
+
+    @Test
     void allAcksAreRefusedWhereMoreCopiesAreAskedForThanThereAre() {
         world.createTopic("safe", 1, Map.of("min.insync.replicas", "2"));
         Partition safe = world.partition("safe", 0);
@@ -135,7 +154,7 @@ class PartitionTest {
 
     @Test
     void aReadInTheMiddleOfABatchGivesTheWholeBatch() {
-        partition.append(world.batch("a", "b", "c"), Acks.ALL, answers::add);
+        partition.append(world.batch("a", "b", "c"), Acks.ALL, 1000, answers::add);
         world.settle();
 
         PartitionRead read = read(partition, new FetchPosition(1, 1 << 20, -1, -1));

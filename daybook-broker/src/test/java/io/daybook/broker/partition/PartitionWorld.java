@@ -86,7 +86,7 @@ public final class PartitionWorld {
 
     /** Appends one record; the answer is added to the list when it comes. */
     public void append(Partition partition, String value, Acks acks, List<AppendResult> answers) {
-        partition.append(batch(value), acks, answers::add);
+        partition.append(batch(value), acks, 1000, answers::add);
     }
 
     public void appendAndSettle(Partition partition, String value) {

@@ -21,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class DescribeConfigsHandler
         implements ApiHandler<DescribeConfigsRequestData, DescribeConfigsResponseData> {
     private final ConfigService configs;
+    private final LoggerConfigs loggers;
 
-    /** Describes these configurations. */
-    public DescribeConfigsHandler(ConfigService configs) {
+    /** Describes these configurations, and the levels of these loggers. */
+    public DescribeConfigsHandler(ConfigService configs, LoggerConfigs loggers) {
         this.configs = configs;
+        this.loggers = loggers;
     }
 
     @Override
@@ -64,8 +66,10 @@ public final class DescribeConfigsHandler
             return result.setErrorCode(ErrorCode.INVALID_REQUEST.code())
                     .setErrorMessage("Unsupported resource type: " + resource.resourceType());
         }
-        ConfigView view = configs.describe(
-                new ConfigResource(ConfigResource.Type.of(resource.resourceType()), resource.resourceName()));
+        ConfigResource.Type type = ConfigResource.Type.of(resource.resourceType());
+        ConfigView view = type == ConfigResource.Type.BROKER_LOGGER
+                ? loggers.describe(resource.resourceName())
+                : configs.describe(new ConfigResource(type, resource.resourceName()));
         if (!view.code().isNone()) {
             return result.setErrorCode(view.code().code()).setErrorMessage(view.message());
         }

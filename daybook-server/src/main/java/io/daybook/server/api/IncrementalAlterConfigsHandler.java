@@ -1,33 +1,25 @@
 package io.daybook.server.api;
 
 import io.daybook.base.ErrorCode;
-import io.daybook.broker.topic.ConfigAlteration;
 import io.daybook.broker.topic.ConfigAlteration.Edit;
 import io.daybook.broker.topic.ConfigAlteration.Operation;
-import io.daybook.broker.topic.ConfigOutcome;
-import io.daybook.broker.topic.ConfigService;
-import io.daybook.metadata.ConfigResource;
 import io.daybook.protocol.ApiKey;
 import io.daybook.protocol.message.IncrementalAlterConfigsRequestData;
 import io.daybook.protocol.message.IncrementalAlterConfigsRequestData.AlterConfigsResource;
-import io.daybook.protocol.message.IncrementalAlterConfigsRequestData.AlterableConfig;
 import io.daybook.protocol.message.IncrementalAlterConfigsResponseData;
 import io.daybook.protocol.message.IncrementalAlterConfigsResponseData.AlterConfigsResourceResponse;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** IncrementalAlterConfigs: changes single keys of the configuration of resources. */
 public final class IncrementalAlterConfigsHandler
         implements ApiHandler<IncrementalAlterConfigsRequestData, IncrementalAlterConfigsResponseData> {
-    private final ConfigService configs;
+    private final ConfigEditing editing;
 
-    /** Changes these configurations. */
-    public IncrementalAlterConfigsHandler(ConfigService configs) {
-        this.configs = configs;
+    /** Changes configurations this way. */
+    public IncrementalAlterConfigsHandler(ConfigEditing editing) {
+        this.editing = editing;
     }
 
     @Override
@@ -42,78 +34,45 @@ public final class IncrementalAlterConfigsHandler
 
     @Override
     public void handle(ApiCall<IncrementalAlterConfigsRequestData, IncrementalAlterConfigsResponseData> call) {
-        List<AlterConfigsResourceResponse> malformed = new ArrayList<>();
-        List<ConfigAlteration> alterations = new ArrayList<>();
-        for (AlterConfigsResource resource : call.request().resources()) {
-            Optional<String> problem = problem(resource);
-            if (problem.isPresent()) {
-                malformed.add(response(resource, ErrorCode.INVALID_REQUEST, problem.get()));
-            } else {
-                alterations.add(alteration(resource));
-            }
-        }
-        call.replyWith(configs.alter(alterations, call.request().validateOnly())
-                .thenApply(outcomes -> answer(outcomes, malformed)));
+        List<ConfigEditing.Wanted> wanted = call.request().resources().stream()
+                .map(IncrementalAlterConfigsHandler::wanted)
+                .toList();
+        call.replyWith(editing.alter(wanted, false, call.request().validateOnly())
+                .thenApply(IncrementalAlterConfigsHandler::response));
     }
 
     @Override
     public IncrementalAlterConfigsResponseData errorResponse(
             IncrementalAlterConfigsRequestData request, short version, ErrorCode code, @Nullable String message) {
+        return response(request.resources().stream()
+                .map(each -> new ConfigEditing.Done(each.resourceType(), each.resourceName(), code, message))
+                .toList());
+    }
+
+    private static ConfigEditing.Wanted wanted(AlterConfigsResource resource) {
+        Optional<String> problem = resource.configs().stream()
+                .filter(each -> !Operation.isKnown(each.configOperation()))
+                .findFirst()
+                .map(each -> "Unknown operations type " + each.configOperation());
+        List<Edit> edits = problem.isPresent()
+                ? List.of()
+                : resource.configs().stream()
+                        .map(each -> new Edit(
+                                each.name(), Operation.of(each.configOperation()), Optional.ofNullable(each.value())))
+                        .toList();
+        return new ConfigEditing.Wanted(resource.resourceType(), resource.resourceName(), problem, edits);
+    }
+
+    private static IncrementalAlterConfigsResponseData response(List<ConfigEditing.Done> done) {
         IncrementalAlterConfigsResponseData response = new IncrementalAlterConfigsResponseData();
-        for (AlterConfigsResource resource : request.resources()) {
-            response.responses().add(response(resource, code, message));
+        for (ConfigEditing.Done each : done) {
+            response.responses()
+                    .add(new AlterConfigsResourceResponse()
+                            .setErrorCode(each.code().code())
+                            .setErrorMessage(each.message())
+                            .setResourceType(each.resourceType())
+                            .setResourceName(each.resourceName()));
         }
         return response;
-    }
-
-    private static Optional<String> problem(AlterConfigsResource resource) {
-        if (!ConfigResource.Type.isKnown(resource.resourceType())) {
-            return Optional.of("Unknown resource type " + resource.resourceType());
-        }
-        for (AlterableConfig config : resource.configs()) {
-            if (!Operation.isKnown(config.configOperation())) {
-                return Optional.of("Unknown operations type " + config.configOperation());
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static ConfigAlteration alteration(AlterConfigsResource resource) {
-        List<Edit> edits = new ArrayList<>();
-        for (AlterableConfig config : resource.configs()) {
-            edits.add(new Edit(
-                    config.name(), Operation.of(config.configOperation()), Optional.ofNullable(config.value())));
-        }
-        return new ConfigAlteration(
-                new ConfigResource(ConfigResource.Type.of(resource.resourceType()), resource.resourceName()),
-                edits,
-                false);
-    }
-
-    private static IncrementalAlterConfigsResponseData answer(
-            List<ConfigOutcome> outcomes, List<AlterConfigsResourceResponse> malformed) {
-        // A resource that is there twice gets one answer.
-        Map<ConfigResource, AlterConfigsResourceResponse> answers = new LinkedHashMap<>();
-        for (ConfigOutcome outcome : outcomes) {
-            answers.putIfAbsent(
-                    outcome.resource(),
-                    new AlterConfigsResourceResponse()
-                            .setErrorCode(outcome.code().code())
-                            .setErrorMessage(outcome.code().isNone() ? null : outcome.message())
-                            .setResourceType(outcome.resource().type().id())
-                            .setResourceName(outcome.resource().name()));
-        }
-        List<AlterConfigsResourceResponse> responses = new ArrayList<>(malformed);
-        responses.addAll(answers.values());
-        return new IncrementalAlterConfigsResponseData().setResponses(responses);
-    }
-
-    private static AlterConfigsResourceResponse response(
-            AlterConfigsResource resource, ErrorCode code, @Nullable String message) {
-        return new AlterConfigsResourceResponse()
-                .setErrorCode(code.code())
-                .setErrorMessage(message)
-                .setResourceType(resource.resourceType())
-                .setResourceName(resource.resourceName());
     }
 }

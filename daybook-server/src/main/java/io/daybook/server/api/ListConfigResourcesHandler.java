@@ -80,6 +80,9 @@ public final class ListConfigResourcesHandler
         if (types.contains(ConfigResource.Type.BROKER)) {
             resources.add(new ConfigResource(ConfigResource.Type.BROKER, brokerId));
         }
+        if (types.contains(ConfigResource.Type.BROKER_LOGGER)) {
+            resources.add(new ConfigResource(ConfigResource.Type.BROKER_LOGGER, brokerId));
+        }
         for (ConfigResource resource : image.configuredResources()) {
             if (resource.type() == ConfigResource.Type.GROUP && types.contains(ConfigResource.Type.GROUP)) {
                 resources.add(resource);

@@ -113,7 +113,7 @@ final class ProduceAnswer {
 
     private void append(Append each) {
         try {
-            each.partition().append(each.batch(), acks, result -> complete(each, result));
+            each.partition().append(each.batch(), acks, call.request().timeoutMs(), result -> complete(each, result));
         } catch (RuntimeException e) {
             log.atError()
                     .addKeyValue("partition", each.partition().id())

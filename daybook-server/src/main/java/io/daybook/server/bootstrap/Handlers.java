@@ -13,6 +13,7 @@ import io.daybook.server.api.AlterPartitionReassignmentsHandler;
 import io.daybook.server.api.ApiHandler;
 import io.daybook.server.api.ApiTable;
 import io.daybook.server.api.ApiVersionsHandler;
+import io.daybook.server.api.ConfigEditing;
 import io.daybook.server.api.ConsumerGroupDescribeHandler;
 import io.daybook.server.api.ConsumerGroupHeartbeatHandler;
 import io.daybook.server.api.CreatePartitionsHandler;
@@ -42,6 +43,7 @@ import io.daybook.server.api.ListConfigResourcesHandler;
 import io.daybook.server.api.ListGroupsHandler;
 import io.daybook.server.api.ListOffsetsHandler;
 import io.daybook.server.api.ListPartitionReassignmentsHandler;
+import io.daybook.server.api.LoggerConfigs;
 import io.daybook.server.api.MetadataHandler;
 import io.daybook.server.api.OffsetCommitHandler;
 import io.daybook.server.api.OffsetDeleteHandler;
@@ -51,6 +53,7 @@ import io.daybook.server.api.ProduceHandler;
 import io.daybook.server.api.RequestContext;
 import io.daybook.server.api.SyncGroupHandler;
 import io.daybook.server.config.ServerConfig;
+import io.daybook.server.logging.LineLoggers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -99,9 +102,11 @@ final class Handlers {
 
     private void addConfigs(List<ApiHandler<?, ?>> handlers) {
         ConfigService configs = broker.configs();
-        handlers.add(new DescribeConfigsHandler(configs));
-        handlers.add(new AlterConfigsHandler(configs));
-        handlers.add(new IncrementalAlterConfigsHandler(configs));
+        LoggerConfigs loggers = new LoggerConfigs(broker.liveConfig(), LineLoggers.ofProcess());
+        ConfigEditing editing = new ConfigEditing(configs, loggers);
+        handlers.add(new DescribeConfigsHandler(configs, loggers));
+        handlers.add(new AlterConfigsHandler(editing));
+        handlers.add(new IncrementalAlterConfigsHandler(editing));
         handlers.add(new ListConfigResourcesHandler(configs, broker.liveConfig()));
         handlers.add(new DescribeClientQuotasHandler());
         handlers.add(new DescribeUserScramCredentialsHandler());

@@ -15,12 +15,16 @@ final class LineLogger extends LegacyAbstractLogger implements LoggingEventAware
     private static final long serialVersionUID = 1L;
 
     private final transient LogLines lines;
-    private final Level level;
+    private volatile Level level;
 
     LineLogger(String name, Level level, LogLines lines) {
         this.name = name;
         this.level = level;
         this.lines = lines;
+    }
+
+    void setLevel(Level changed) {
+        level = changed;
     }
 
     @Override

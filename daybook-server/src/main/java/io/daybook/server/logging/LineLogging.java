@@ -1,11 +1,8 @@
 package io.daybook.server.logging;
 
 import io.daybook.runtime.Ticker;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
-import org.slf4j.Logger;
 import org.slf4j.helpers.BasicMarkerFactory;
 import org.slf4j.helpers.NOPMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
@@ -13,7 +10,7 @@ import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
  * An slf4j binding that is there in a few milliseconds. Chosen by name, in {@link #install}, and by nothing else. Levels
- * come from {@code DAYBOOK_LOG_LEVEL}, such as {@code info,io.daybook.server.net=debug}.
+ * come from {@code DAYBOOK_LOG_LEVEL}, such as {@code info,io.daybook.server.net=debug}, and may be changed later.
  */
 public final class LineLogging implements SLF4JServiceProvider {
     private static final String PROVIDER_PROPERTY = "slf4j.provider";
@@ -21,9 +18,9 @@ public final class LineLogging implements SLF4JServiceProvider {
 
     private final BasicMarkerFactory markers = new BasicMarkerFactory();
     private final MDCAdapter contexts = new NOPMDCAdapter();
-    private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
-    private final LogLevels levels = LogLevels.parse(System.getenv().getOrDefault("DAYBOOK_LOG_LEVEL", ""));
-    private final LogLines lines = new LogLines(System.err, Ticker.system());
+    private final LineLoggers loggers = new LineLoggers(
+            LogLevels.parse(System.getenv().getOrDefault("DAYBOOK_LOG_LEVEL", "")),
+            new LogLines(System.err, Ticker.system()));
 
     /** Made by slf4j. */
     public LineLogging() {}
@@ -38,7 +35,7 @@ public final class LineLogging implements SLF4JServiceProvider {
 
     @Override
     public ILoggerFactory getLoggerFactory() {
-        return name -> loggers.computeIfAbsent(name, each -> new LineLogger(each, levels.of(each), lines));
+        return loggers;
     }
 
     @Override

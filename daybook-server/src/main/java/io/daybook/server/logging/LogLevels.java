@@ -2,6 +2,7 @@ package io.daybook.server.logging;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -13,7 +14,7 @@ final class LogLevels {
 
     private LogLevels(Level root, Map<String, Level> byPrefix) {
         this.root = root;
-        this.byPrefix = byPrefix;
+        this.byPrefix = Map.copyOf(byPrefix);
     }
 
     /** Reads {@code level,prefix=level,...}; what cannot be read is left out. */
@@ -31,6 +32,25 @@ final class LogLevels {
             }
         }
         return new LogLevels(root, byPrefix);
+    }
+
+    Level root() {
+        return root;
+    }
+
+    Map<String, Level> byPrefix() {
+        return byPrefix;
+    }
+
+    LogLevels withRoot(Level changed) {
+        return new LogLevels(changed, byPrefix);
+    }
+
+    /** The same with another level for a prefix, or with none. */
+    LogLevels with(String prefix, Optional<Level> level) {
+        Map<String, Level> changed = new TreeMap<>(byPrefix);
+        level.ifPresentOrElse(each -> changed.put(prefix, each), () -> changed.remove(prefix));
+        return new LogLevels(root, changed);
     }
 
     /** The level of the longest prefix that is a package above the logger, or it itself. */

@@ -120,6 +120,7 @@ final class ProducerClient {
                 .offer(() -> partition.append(
                         batch.bytes(),
                         acks,
+                        Long.MAX_VALUE,
                         result -> model.guard(() -> answered(attempt, acks, result, isDriveFailed))));
         if (!accepted) {
             attempts.remove(attempt);
