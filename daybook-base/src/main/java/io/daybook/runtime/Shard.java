@@ -1,18 +1,20 @@
 package io.daybook.runtime;
 
 /**
- * A single thread that owns state, with an inbox and timers. In production it is an event loop or a thread, in a
- * simulation a place in the simulated schedule. Tasks run in the order of their arrival.
+ * An owner of state, with an inbox and timers. Its tasks run one at a time in the order of their arrival, each seeing what
+ * those before it wrote; on which thread does not matter and may change from task to task. In production the event loops
+ * take turns ({@link SerialShard}), in a simulation it is a place in the simulated schedule. A task is never run within
+ * another task, of this shard or of any other.
  */
 public interface Shard {
     /**
      * The first line of every method that touches state which this shard owns.
      *
-     * @throws IllegalStateException if the calling thread is not the owner
+     * @throws IllegalStateException if the calling thread is not running a task of this shard
      */
     void checkOwner();
 
-    /** Whether the calling thread is the owner. */
+    /** Whether the calling thread is running a task of this shard. */
     boolean isOwner();
 
     /**
@@ -24,14 +26,22 @@ public interface Shard {
     boolean offer(Runnable task);
 
     /**
+     * Like {@link #offer}, for a task so long (some hundred microseconds) that it is better to wake another processor for
+     * it than to let the caller's thread run it after what else it has to do.
+     */
+    default boolean offerApart(Runnable task) {
+        return offer(task);
+    }
+
+    /**
      * Hands over the continuation of work that was let in before (a completed sync, an answer of another shard); never
      * refused while the shard runs, because its number is bounded by that work. After a stop it is dropped.
      */
     void post(Runnable task);
 
     /**
-     * Runs the task now if the caller is the owner, else like {@link #post}. For continuations whose order relative to
-     * the inbox does not matter.
+     * Runs the task now if the caller is within a task of this shard, else like {@link #post}. For continuations whose
+     * order relative to the inbox does not matter.
      */
     default void run(Runnable task) {
         if (isOwner()) {
@@ -41,6 +51,9 @@ public interface Shard {
         }
     }
 
-    /** Runs the task on this shard after at least {@code delayMs}. May be called by any thread. */
+    /**
+     * Runs the task on this shard after at least {@code delayMs}. May be called by any thread. What a task of this shard
+     * cancels does not run any more.
+     */
     Cancellable schedule(long delayMs, Runnable task);
 }

@@ -1,6 +1,7 @@
 package io.daybook.broker.fetch;
 
 import io.daybook.base.ErrorCode;
+import io.daybook.broker.partition.Partition;
 import io.daybook.broker.partition.PartitionRead;
 import io.daybook.broker.partition.Partitions;
 import io.daybook.runtime.RandomSource;
@@ -11,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Answers fetches. For any thread. A fetch lives on the shard that it comes by, which for a connection that is served by
- * a shard means no hand-over for the partitions of that shard; a session stays on the shard of its first fetch.
+ * Answers fetches. For any thread. A fetch lives on the shard of its first partition, so that one of a single partition
+ * is a single task; a session stays on the shard of its first fetch.
  */
 public final class Fetches {
     private final List<Shard> shards;
@@ -36,7 +37,7 @@ public final class Fetches {
 
     /** Answers a fetch when there is enough, or its time is over. */
     public void fetch(FetchRequest request, FetchReply reply) {
-        int index = request.sessionId() > 0 ? request.sessionId() % shards.size() : here();
+        int index = request.sessionId() > 0 ? request.sessionId() % shards.size() : homeOf(request);
         Shard home = shards.get(index);
         if (home.isOwner()) {
             fetch(home, sessions.get(index), request, reply);
@@ -45,14 +46,10 @@ public final class Fetches {
         }
     }
 
-    /** The shard that the caller runs on, or any if it runs on none. */
-    private int here() {
-        for (int i = 0; i < shards.size(); i++) {
-            if (shards.get(i).isOwner()) {
-                return i;
-            }
-        }
-        return 0;
+    private int homeOf(FetchRequest request) {
+        Partition first =
+                request.items().isEmpty() ? null : request.items().get(0).resolve(partitions);
+        return first == null ? 0 : shards.indexOf(first.shard());
     }
 
     private void fetch(Shard home, FetchSessions kept, FetchRequest request, FetchReply reply) {

@@ -24,11 +24,15 @@ import org.slf4j.LoggerFactory;
 final class ProduceAnswer {
     private static final Logger log = LoggerFactory.getLogger(ProduceAnswer.class);
 
+    /** From this on it is worth waking another processor to append; reading the next request goes on meanwhile. */
+    private static final int LARGE_BYTES = 256 << 10;
+
     private final ApiCall<ProduceRequestData, ProduceResponseData> call;
     private final Acks acks;
     private final List<ShardAppends> groups = new ArrayList<>(2);
     private final AtomicInteger outstanding = new AtomicInteger(1);
     private volatile boolean hasRefusal;
+    private long sizeBytes;
     private ProduceResponseData response = new ProduceResponseData();
 
     private record Append(Partition partition, ByteBuffer batch, PartitionProduceResponse response) {}
@@ -56,6 +60,7 @@ final class ProduceAnswer {
     }
 
     void add(Partition partition, ByteBuffer batch, PartitionProduceResponse part) {
+        sizeBytes += batch.remaining();
         groupOf(partition.shard()).appends.add(new Append(partition, batch, part));
     }
 
@@ -71,9 +76,8 @@ final class ProduceAnswer {
             outstanding.addAndGet(each.appends.size());
         }
         for (ShardAppends each : groups) {
-            if (each.shard.isOwner()) {
-                each.run();
-            } else if (!each.shard.offer(each)) {
+            boolean isTaken = sizeBytes >= LARGE_BYTES ? each.shard.offerApart(each) : each.shard.offer(each);
+            if (!isTaken) {
                 each.appends.forEach(append -> complete(
                         append,
                         new AppendResult.Refused(

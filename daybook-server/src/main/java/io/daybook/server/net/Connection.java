@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final Connections connections;
     private final FrameReader frames;
     private final ArrayDeque<PendingCall<?, ?>> calls = new ArrayDeque<>(4);
+    private final Runnable answersTask = this::sendWhatIsAnswered;
+    /** Whether the event loop has been told of answers that it has not looked at. Any thread sets it. */
+    private final AtomicBoolean hasNewAnswers = new AtomicBoolean();
 
     private long lastTrafficNanos;
     private long frameBeganNanos;
@@ -104,12 +108,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         close();
     }
 
-    /** Runs a task on the event loop, at once if this is it; when the loop has ended, here, where nobody else is left. */
-    void run(Runnable task) {
-        if (channel.eventLoop().inEventLoop()) {
-            task.run();
-            return;
-        }
+    /** Runs a task on the event loop; when the loop has ended, here, where nobody else is left. */
+    private void execute(Runnable task) {
         try {
             channel.eventLoop().execute(task);
         } catch (RejectedExecutionException e) {
@@ -122,18 +122,27 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return connections.permitsLogLine();
     }
 
-    /** A call has its answer, which leaves when all before it have left. */
-    void answered(PendingCall<?, ?> call) {
+    /**
+     * A call has its answer, which leaves when all before it have left. From any thread. What a handler answers at once
+     * leaves at once; everything else in one go, when the loop has done what it does now, which may be a shard's turn.
+     */
+    void hasAnswer() {
+        if (channel.eventLoop().inEventLoop() && isProcessing && !isEnded) {
+            sendAnswers();
+        } else if (hasNewAnswers.compareAndSet(false, true)) {
+            execute(answersTask);
+        }
+    }
+
+    private void sendWhatIsAnswered() {
+        hasNewAnswers.set(false); // before looking: an answer that comes later tells again
         if (isEnded) {
-            calls.remove(call);
-            discard(call);
+            dropAnswered();
             return;
         }
         sendAnswers();
-        if (!isProcessing) {
-            process();
-            channel.flush();
-        }
+        process();
+        channel.flush();
     }
 
     /** Reads no further request; what was read is answered. */
@@ -254,7 +263,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void awaitMemory() {
         awaitsMemory = true;
-        connections.memory().awaitReservation(frames.neededBytes(), () -> run(this::memoryReserved));
+        connections.memory().awaitReservation(frames.neededBytes(), () -> execute(this::memoryReserved));
     }
 
     private void memoryReserved() {

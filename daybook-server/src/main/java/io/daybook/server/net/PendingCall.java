@@ -7,7 +7,7 @@ import io.daybook.server.api.ApiHandler;
 import io.daybook.server.api.RequestContext;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +24,8 @@ final class PendingCall<Q extends Message, R extends Message> implements ApiCall
     private final Q request;
     private final RequestContext context;
     private final Frame frame;
-    private final AtomicBoolean isAnswered = new AtomicBoolean();
-    /** Written once by the thread that answers, before it hands over to the event loop. */
-    private @Nullable Answer answer;
+    /** Written once, by the thread that answers. */
+    private final AtomicReference<@Nullable Answer> answer = new AtomicReference<>();
 
     private ErrorCode refusal = ErrorCode.NONE;
 
@@ -106,10 +105,10 @@ final class PendingCall<Q extends Message, R extends Message> implements ApiCall
         return handler;
     }
 
-    /** How it ended, or null while it has not. On the event loop. */
+    /** How it ended, or null while it has not. */
     @Nullable
     Answer answer() {
-        return answer;
+        return answer.get();
     }
 
     /** The answer that says that something went wrong here. */
@@ -136,7 +135,7 @@ final class PendingCall<Q extends Message, R extends Message> implements ApiCall
                     .setCause(cause)
                     .log("a request failed for a reason nobody expected");
         }
-        if (isAnswered.get()) {
+        if (answer.get() != null) {
             return;
         }
         try {
@@ -148,12 +147,9 @@ final class PendingCall<Q extends Message, R extends Message> implements ApiCall
     }
 
     private void complete(Answer end) {
-        if (!isAnswered.compareAndSet(false, true)) {
+        if (!answer.compareAndSet(null, end)) {
             throw new IllegalStateException(handler.apiKey() + " was answered twice");
         }
-        connection.run(() -> {
-            answer = end;
-            connection.answered(this);
-        });
+        connection.hasAnswer();
     }
 }

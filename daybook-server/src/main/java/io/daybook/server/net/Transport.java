@@ -1,5 +1,6 @@
 package io.daybook.server.net;
 
+import io.daybook.runtime.SerialShard;
 import io.daybook.runtime.Shard;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -14,17 +15,14 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.FastThreadLocalThread;
 import io.netty.util.internal.PlatformDependent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The event loops, which are the shards too, and the memory for buffers. Made first and closed last: everything else of a
+ * The event loops, the shards that take turns on them, and the memory for buffers. Made first and closed last: everything else of a
  * server runs on it.
  */
 public final class Transport {
@@ -40,7 +38,7 @@ public final class Transport {
     private final EventLoopGroup loops;
     private final Class<? extends ServerChannel> serverChannel;
     private final ByteBufAllocator allocator;
-    private final List<EventLoopShard> shards;
+    private final List<Shard> shards;
 
     /** How the sockets are driven. */
     public enum Kind {
@@ -55,7 +53,7 @@ public final class Transport {
      *
      * @param kind how the sockets are driven
      * @param threads event loops, at least 1
-     * @param inboxTasks tasks that wait for one shard at most, beside continuations
+     * @param inboxTasks with so many tasks in its inbox, a shard refuses offers
      * @param isDaemon whether the process may end while the threads run
      * @param threadNamePrefix the threads are numbered behind it
      */
@@ -66,12 +64,18 @@ public final class Transport {
         boolean isEpoll = plan.kind() == Kind.EPOLL && Epoll.isAvailable();
         IoHandlerFactory handlers = isEpoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.serverChannel = isEpoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-        this.loops = new MultiThreadIoEventLoopGroup(plan.threads(), threadFactory(plan), handlers);
+        LoopCarriers.LoopThreads threads = new LoopCarriers.LoopThreads(plan.threadNamePrefix(), plan.isDaemon());
+        this.loops = new MultiThreadIoEventLoopGroup(plan.threads(), threads, handlers);
         this.allocator = new PooledByteBufAllocator(
                 true, 0, plan.threads(), PAGE_BYTES, CHUNK_ORDER, SMALL_CACHE_ENTRIES, NORMAL_CACHE_ENTRIES, false);
-        List<EventLoopShard> made = new ArrayList<>(plan.threads());
+        List<EventLoop> all = new ArrayList<>(plan.threads());
         for (EventExecutor loop : loops) {
-            made.add(new EventLoopShard((EventLoop) loop, plan.inboxTasks()));
+            all.add((EventLoop) loop);
+        }
+        LoopCarriers carriers = new LoopCarriers(all, threads);
+        List<Shard> made = new ArrayList<>(plan.threads());
+        for (int i = 0; i < plan.threads(); i++) {
+            made.add(new SerialShard(carriers, i, plan.inboxTasks()));
         }
         this.shards = List.copyOf(made);
     }
@@ -81,9 +85,9 @@ public final class Transport {
         return PlatformDependent.maxDirectMemory();
     }
 
-    /** One shard per event loop. */
+    /** As many as there are event loops. */
     public List<Shard> shards() {
-        return List.copyOf(shards);
+        return shards;
     }
 
     /** Ends the threads; what is still in the inboxes runs before. Everything that uses the transport is closed by now. */
@@ -103,15 +107,5 @@ public final class Transport {
 
     ByteBufAllocator allocator() {
         return allocator;
-    }
-
-    private static ThreadFactory threadFactory(Plan plan) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            FastThreadLocalThread thread =
-                    new FastThreadLocalThread(task, plan.threadNamePrefix() + number.getAndIncrement());
-            thread.setDaemon(plan.isDaemon());
-            return thread;
-        };
     }
 }
