@@ -88,6 +88,11 @@ public final class LogEngine {
         return engine.isAfterUncleanStop();
     }
 
+    /** Whether no directory is offline. Cheap. */
+    public boolean isWhole() {
+        return engine.isWhole();
+    }
+
     /** Runs, on any thread, once for each directory that goes offline from now on. */
     public void onLogDirFailure(Runnable listener) {
         engine.onFailure(listener);

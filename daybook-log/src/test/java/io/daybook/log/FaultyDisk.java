@@ -1,68 +1,45 @@
 package io.daybook.log;
 
-import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFile;
 import io.daybook.runtime.DiskFullException;
 import io.daybook.runtime.DiskLock;
+import io.daybook.runtime.ForwardingDisk;
+import io.daybook.runtime.ForwardingFile;
 import io.daybook.runtime.MemoryDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A disk in memory that fails when a test says so. Locks are never in the way, as if their holder had ended. */
-final class FaultyDisk implements Disk {
-    final MemoryDisk memory = new MemoryDisk();
+final class FaultyDisk extends ForwardingDisk {
+    final MemoryDisk memory;
     final AtomicInteger openFiles = new AtomicInteger();
     boolean syncFails;
     int fileSyncs;
     long freeBytes = Long.MAX_VALUE;
     Path failingRoot = Path.of("/");
 
+    FaultyDisk() {
+        this(new MemoryDisk());
+    }
+
+    private FaultyDisk(MemoryDisk memory) {
+        super(memory);
+        this.memory = memory;
+    }
+
     @Override
-    public DiskFile open(Path path, Mode mode) throws IOException {
-        DiskFile file = memory.open(path, mode);
+    protected DiskFile wrap(Path path, DiskFile file) {
         openFiles.incrementAndGet();
         return new FaultyFile(path, file);
     }
 
     @Override
-    public List<String> list(Path directory) throws IOException {
-        return memory.list(directory);
-    }
-
-    @Override
-    public boolean exists(Path path) {
-        return memory.exists(path);
-    }
-
-    @Override
-    public boolean isDirectory(Path path) {
-        return memory.isDirectory(path);
-    }
-
-    @Override
-    public void createDirectories(Path directory) throws IOException {
-        memory.createDirectories(directory);
-    }
-
-    @Override
-    public void rename(Path from, Path to) throws IOException {
-        memory.rename(from, to);
-    }
-
-    @Override
-    public void delete(Path path) throws IOException {
-        memory.delete(path);
-    }
-
-    @Override
     public void syncDirectory(Path directory) throws IOException {
         failIfTold(directory);
-        memory.syncDirectory(directory);
+        super.syncDirectory(directory);
     }
 
     @Override
@@ -86,60 +63,44 @@ final class FaultyDisk implements Disk {
         }
     }
 
-    private final class FaultyFile implements DiskFile {
+    private final class FaultyFile extends ForwardingFile {
         private final Path path;
-        private final DiskFile file;
 
         FaultyFile(Path path, DiskFile file) {
+            super(file);
             this.path = path;
-            this.file = file;
         }
 
         @Override
         public void write(ByteBuffer source, long position) throws IOException {
-            long grows = Math.max(0, position + source.remaining() - file.sizeBytes());
+            long grows = Math.max(0, position + source.remaining() - sizeBytes());
             if (grows > freeBytes) {
                 ByteBuffer part = source.slice(source.position(), (int) (source.remaining() - grows + freeBytes));
                 freeBytes = 0;
-                file.write(part, position);
+                super.write(part, position);
                 throw new DiskFullException("No space left on device");
             }
             freeBytes -= grows;
-            file.write(source, position);
-        }
-
-        @Override
-        public int read(ByteBuffer target, long position) throws IOException {
-            return file.read(target, position);
-        }
-
-        @Override
-        public long sizeBytes() throws IOException {
-            return file.sizeBytes();
+            super.write(source, position);
         }
 
         @Override
         public void truncate(long sizeBytes) throws IOException {
-            freeBytes += Math.max(0, file.sizeBytes() - sizeBytes);
-            file.truncate(sizeBytes);
+            freeBytes += Math.max(0, sizeBytes() - sizeBytes);
+            super.truncate(sizeBytes);
         }
 
         @Override
         public void sync() throws IOException {
             failIfTold(path);
             fileSyncs++;
-            file.sync();
-        }
-
-        @Override
-        public long transferTo(long position, long count, WritableByteChannel target) throws IOException {
-            return file.transferTo(position, count, target);
+            super.sync();
         }
 
         @Override
         public void close() throws IOException {
             openFiles.decrementAndGet();
-            file.close();
+            super.close();
         }
     }
 }

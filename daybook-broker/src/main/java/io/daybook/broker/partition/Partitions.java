@@ -16,6 +16,7 @@ import io.daybook.runtime.Cancellable;
 import io.daybook.runtime.Shard;
 import io.daybook.runtime.Ticker;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -87,6 +88,17 @@ public final class Partitions implements PartitionSeams {
     /** Whether there is a topic of this identity. */
     public boolean isTopic(Uuid topicId) {
         return image.topic(topicId).isPresent();
+    }
+
+    /** Which partitions of a topic lie on a drive that has failed: nobody leads them until the drive is back. */
+    public BitSet offline(TopicImage topic) {
+        BitSet offline = new BitSet();
+        if (!engine.isWhole()) {
+            for (int i = 0; i < topic.partitionCount(); i++) {
+                offline.set(i, !engine.isOnline(topic.partition(i)));
+            }
+        }
+        return offline;
     }
 
     /** Who owns a partition, whether it exists or not. */

@@ -88,10 +88,11 @@ public final class TopicDescribeCommand implements Callable<Integer> {
                 .forEach(each -> {
                     Map<String, Object> partition = new LinkedHashMap<>();
                     partition.put("partition", each.partitionIndex());
-                    partition.put("leader", each.leaderId());
+                    partition.put("leader", each.leaderId() < 0 ? "none" : each.leaderId());
                     partition.put("leaderEpoch", each.leaderEpoch());
                     partition.put("replicas", List.copyOf(each.replicaNodes()));
                     partition.put("inSync", List.copyOf(each.isrNodes()));
+                    partition.put("offline", List.copyOf(each.offlineReplicas()));
                     partitions.add(partition);
                 });
         document.put("partitions", partitions);
@@ -105,7 +106,7 @@ public final class TopicDescribeCommand implements Callable<Integer> {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>(document);
         fields.remove("partitions");
         out.print(fields);
-        Report report = new Report("partition", "leader", "leaderEpoch", "replicas", "inSync");
+        Report report = new Report("partition", "leader", "leaderEpoch", "replicas", "inSync", "offline");
         if (document.get("partitions") instanceof List<?> partitions) {
             for (Object each : partitions) {
                 report.row(((Map<?, ?>) each).values().toArray());

@@ -341,6 +341,16 @@ public final class LocalSegmentEngine implements SegmentEngine {
     }
 
     @Override
+    public boolean isWhole() {
+        for (Drive drive : drives) {
+            if (!drive.isOnline()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
     public boolean isAfterUncleanStop() {
         return afterUncleanStop;
     }

@@ -27,6 +27,9 @@ public interface SegmentEngine {
     /** Whether this partition can be, or could be, stored. */
     boolean isOnline(TopicIdPartition id);
 
+    /** Whether all of its places are fine: then everything is online. Cheap. */
+    boolean isWhole();
+
     /** Runs once for each place that fails from now on. */
     void onFailure(Runnable listener);
 

@@ -109,6 +109,11 @@ public final class MemorySegmentEngine implements SegmentEngine {
     }
 
     @Override
+    public boolean isWhole() {
+        return !failed;
+    }
+
+    @Override
     public boolean isAfterUncleanStop() {
         return crashes > 0;
     }

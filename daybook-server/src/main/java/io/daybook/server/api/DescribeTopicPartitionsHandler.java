@@ -3,6 +3,7 @@ package io.daybook.server.api;
 import io.daybook.base.ErrorCode;
 import io.daybook.broker.config.BrokerConfigKeys;
 import io.daybook.broker.config.LiveConfig;
+import io.daybook.broker.partition.Partitions;
 import io.daybook.broker.topic.TopicName;
 import io.daybook.broker.topic.TopicService;
 import io.daybook.metadata.MetadataImage;
@@ -15,6 +16,7 @@ import io.daybook.protocol.message.DescribeTopicPartitionsResponseData.Cursor;
 import io.daybook.protocol.message.DescribeTopicPartitionsResponseData.DescribeTopicPartitionsResponsePartition;
 import io.daybook.protocol.message.DescribeTopicPartitionsResponseData.DescribeTopicPartitionsResponseTopic;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -23,12 +25,16 @@ import org.jspecify.annotations.Nullable;
 /** DescribeTopicPartitions: topics in the order of their names, a bounded number of partitions at a time. */
 public final class DescribeTopicPartitionsHandler
         implements ApiHandler<DescribeTopicPartitionsRequestData, DescribeTopicPartitionsResponseData> {
+    private static final int NO_LEADER = -1;
+
     private final TopicService topics;
+    private final Partitions partitions;
     private final LiveConfig config;
 
     /** Describes these topics. */
-    public DescribeTopicPartitionsHandler(TopicService topics, LiveConfig config) {
+    public DescribeTopicPartitionsHandler(TopicService topics, Partitions partitions, LiveConfig config) {
         this.topics = topics;
+        this.partitions = partitions;
         this.config = config;
     }
 
@@ -55,7 +61,7 @@ public final class DescribeTopicPartitionsHandler
         int most = config.current().get(BrokerConfigKeys.MAX_REQUEST_PARTITION_SIZE_LIMIT);
         int limit = Math.max(1, Math.min(request.responsePartitionLimit(), most));
         MetadataImage image = topics.image();
-        Page page = new Page(image.leaderEpoch(), config.current().get(BrokerConfigKeys.NODE_ID), limit);
+        Page page = new Page(partitions, image.leaderEpoch(), config.current().get(BrokerConfigKeys.NODE_ID), limit);
         if (request.topics().isEmpty()) {
             for (TopicImage topic : image.topicsFrom(firstTopic)) {
                 if (!page.add(topic, topic.name().equals(firstTopic) ? firstPartition : 0)) {
@@ -96,11 +102,13 @@ public final class DescribeTopicPartitionsHandler
 
     private static final class Page {
         private final DescribeTopicPartitionsResponseData response = new DescribeTopicPartitionsResponseData();
+        private final Partitions known;
         private final int leaderEpoch;
         private final List<Integer> replicas;
         private int room;
 
-        Page(int leaderEpoch, int brokerId, int room) {
+        Page(Partitions known, int leaderEpoch, int brokerId, int room) {
+            this.known = known;
             this.leaderEpoch = leaderEpoch;
             this.replicas = List.of(brokerId);
             this.room = room;
@@ -113,13 +121,17 @@ public final class DescribeTopicPartitionsHandler
             }
             int end = Math.min(topic.partitionCount(), (int) Math.min(Integer.MAX_VALUE, (long) firstPartition + room));
             List<DescribeTopicPartitionsResponsePartition> partitions = new ArrayList<>();
+            BitSet offline = known.offline(topic);
             for (int partition = firstPartition; partition < end; partition++) {
+                boolean isOffline = offline.get(partition);
                 partitions.add(new DescribeTopicPartitionsResponsePartition()
+                        .setErrorCode((isOffline ? ErrorCode.LEADER_NOT_AVAILABLE : ErrorCode.NONE).code())
                         .setPartitionIndex(partition)
-                        .setLeaderId(replicas.get(0))
+                        .setLeaderId(isOffline ? NO_LEADER : replicas.get(0))
                         .setLeaderEpoch(leaderEpoch)
                         .setReplicaNodes(replicas)
                         .setIsrNodes(replicas)
+                        .setOfflineReplicas(isOffline ? replicas : List.of())
                         .setEligibleLeaderReplicas(List.of())
                         .setLastKnownElr(List.of()));
             }

@@ -5,6 +5,7 @@ import io.daybook.base.Uuid;
 import io.daybook.broker.config.BrokerConfig;
 import io.daybook.broker.config.BrokerConfigKeys;
 import io.daybook.broker.config.LiveConfig;
+import io.daybook.broker.partition.Partitions;
 import io.daybook.broker.topic.TopicName;
 import io.daybook.broker.topic.TopicOutcome;
 import io.daybook.broker.topic.TopicService;
@@ -18,6 +19,7 @@ import io.daybook.protocol.message.MetadataResponseData.MetadataResponseBroker;
 import io.daybook.protocol.message.MetadataResponseData.MetadataResponsePartition;
 import io.daybook.protocol.message.MetadataResponseData.MetadataResponseTopic;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,14 +31,18 @@ import org.jspecify.annotations.Nullable;
 public final class MetadataHandler implements ApiHandler<MetadataRequestData, MetadataResponseData> {
     private static final short FIRST_VERSION_WITH_NULL_FOR_ALL = 1;
     private static final short FIRST_VERSION_BY_ID = 12;
+    private static final int NO_LEADER = -1;
 
     private final TopicService topics;
+    private final Partitions partitions;
     private final LiveConfig config;
     private final AdvertisedEndpoints endpoints;
 
     /** Tells clients of these topics, and to come to these endpoints. */
-    public MetadataHandler(TopicService topics, LiveConfig config, AdvertisedEndpoints endpoints) {
+    public MetadataHandler(
+            TopicService topics, Partitions partitions, LiveConfig config, AdvertisedEndpoints endpoints) {
         this.topics = topics;
+        this.partitions = partitions;
         this.config = config;
         this.endpoints = endpoints;
     }
@@ -167,20 +173,24 @@ public final class MetadataHandler implements ApiHandler<MetadataRequestData, Me
 
     private MetadataResponseTopic answer(MetadataImage image, TopicImage topic, MetadataRequestData request) {
         List<Integer> replicas = List.of(config.current().get(BrokerConfigKeys.NODE_ID));
-        List<MetadataResponsePartition> partitions = new ArrayList<>(topic.partitionCount());
+        List<MetadataResponsePartition> answers = new ArrayList<>(topic.partitionCount());
+        BitSet offline = partitions.offline(topic);
         for (int partition = 0; partition < topic.partitionCount(); partition++) {
-            partitions.add(new MetadataResponsePartition()
+            boolean isOffline = offline.get(partition);
+            answers.add(new MetadataResponsePartition()
+                    .setErrorCode((isOffline ? ErrorCode.LEADER_NOT_AVAILABLE : ErrorCode.NONE).code())
                     .setPartitionIndex(partition)
-                    .setLeaderId(replicas.get(0))
+                    .setLeaderId(isOffline ? NO_LEADER : replicas.get(0))
                     .setLeaderEpoch(image.leaderEpoch())
                     .setReplicaNodes(replicas)
-                    .setIsrNodes(replicas));
+                    .setIsrNodes(replicas)
+                    .setOfflineReplicas(isOffline ? replicas : List.of()));
         }
         return new MetadataResponseTopic()
                 .setName(topic.name())
                 .setTopicId(topic.id())
                 .setIsInternal(TopicName.isInternal(topic.name()))
-                .setPartitions(partitions)
+                .setPartitions(answers)
                 .setTopicAuthorizedOperations(
                         request.includeTopicAuthorizedOperations()
                                 ? AuthorizedOperations.TOPIC

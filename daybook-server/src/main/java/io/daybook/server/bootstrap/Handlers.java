@@ -89,9 +89,9 @@ final class Handlers {
     private void addTopics(List<ApiHandler<?, ?>> handlers) {
         TopicService topics = broker.topics();
         LiveConfig live = broker.liveConfig();
-        handlers.add(new MetadataHandler(topics, live, advertised()));
+        handlers.add(new MetadataHandler(topics, broker.partitions(), live, advertised()));
         handlers.add(new DescribeClusterHandler(topics, live, advertised()));
-        handlers.add(new DescribeTopicPartitionsHandler(topics, live));
+        handlers.add(new DescribeTopicPartitionsHandler(topics, broker.partitions(), live));
         handlers.add(new CreateTopicsHandler(topics, broker.configs()));
         handlers.add(new DeleteTopicsHandler(topics));
         handlers.add(new CreatePartitionsHandler(topics));

@@ -4,6 +4,8 @@ import io.daybook.base.record.RecordBatch;
 import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFile;
 import io.daybook.runtime.DiskLock;
+import io.daybook.runtime.ForwardingDisk;
+import io.daybook.runtime.ForwardingFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ public enum PlantedBug implements UnaryOperator<Disk> {
         public Disk apply(Disk disk) {
             return new ForwardingDisk(disk) {
                 @Override
-                DiskFile wrap(Path path, DiskFile file) {
+                protected DiskFile wrap(Path path, DiskFile file) {
                     if (!holdsRecords(path)) {
                         return file;
                     }
@@ -51,7 +53,7 @@ public enum PlantedBug implements UnaryOperator<Disk> {
                 }
 
                 @Override
-                DiskFile wrap(Path path, DiskFile file) {
+                protected DiskFile wrap(Path path, DiskFile file) {
                     if (!holdsRecords(path)) {
                         return file;
                     }
@@ -92,7 +94,7 @@ public enum PlantedBug implements UnaryOperator<Disk> {
         public Disk apply(Disk disk) {
             return new ForwardingDisk(disk) {
                 @Override
-                DiskFile wrap(Path path, DiskFile file) {
+                protected DiskFile wrap(Path path, DiskFile file) {
                     return path.toString().endsWith(".log") ? new ForgivingFile(file) : file;
                 }
             };
@@ -104,7 +106,7 @@ public enum PlantedBug implements UnaryOperator<Disk> {
         public Disk apply(Disk disk) {
             return new ForwardingDisk(disk) {
                 @Override
-                DiskFile wrap(Path path, DiskFile file) throws IOException {
+                protected DiskFile wrap(Path path, DiskFile file) throws IOException {
                     boolean isStored = path.toString().endsWith(".snapshot") && file.sizeBytes() > 0;
                     return isStored ? new EmptySnapshot(file) : file;
                 }

@@ -1,23 +1,20 @@
-package io.daybook.sim.disk;
+package io.daybook.runtime;
 
-import io.daybook.runtime.Disk;
-import io.daybook.runtime.DiskFile;
-import io.daybook.runtime.DiskLock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** Does what another disk does; what differs is overridden. */
-class ForwardingDisk implements Disk {
+public class ForwardingDisk implements Disk {
     private final Disk disk;
 
-    ForwardingDisk(Disk disk) {
+    public ForwardingDisk(Disk disk) {
         this.disk = disk;
     }
 
     /** What stands between the broker and a file. */
-    DiskFile wrap(Path path, DiskFile file) throws IOException {
+    protected DiskFile wrap(Path path, DiskFile file) throws IOException {
         return file;
     }
 

@@ -1,15 +1,14 @@
-package io.daybook.sim.disk;
+package io.daybook.runtime;
 
-import io.daybook.runtime.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /** Does what another file does; what differs is overridden. */
-class ForwardingFile implements DiskFile {
+public class ForwardingFile implements DiskFile {
     private final DiskFile file;
 
-    ForwardingFile(DiskFile file) {
+    public ForwardingFile(DiskFile file) {
         this.file = file;
     }
 
