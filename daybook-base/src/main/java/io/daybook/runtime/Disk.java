@@ -36,6 +36,9 @@ public interface Disk {
     /** Makes a directory and those above it, and syncs the parents of what it made. */
     void createDirectories(Path directory) throws IOException;
 
+    /** Makes a directory, if it does not exist, in one that does; it counts only after that was synced. */
+    void createDirectory(Path directory) throws IOException;
+
     /** Renames a file or directory within one file system, atomically, replacing a file of the new name. */
     void rename(Path from, Path to) throws IOException;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -61,6 +62,19 @@ public final class FileSystemDisk implements Disk {
             for (Path each : missing) {
                 Files.createDirectories(each);
                 syncDirectory(parentOf(each));
+            }
+        } catch (IOException e) {
+            throw FullDisk.orSame(directory, e);
+        }
+    }
+
+    @Override
+    public void createDirectory(Path directory) throws IOException {
+        try {
+            Files.createDirectory(directory);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(directory)) {
+                throw e;
             }
         } catch (IOException e) {
             throw FullDisk.orSame(directory, e);

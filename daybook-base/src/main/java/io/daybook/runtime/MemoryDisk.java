@@ -83,6 +83,14 @@ public final class MemoryDisk implements Disk {
     }
 
     @Override
+    public synchronized void createDirectory(Path directory) throws IOException {
+        if (!isDirectory(parentOf(keyOf(directory)))) {
+            throw new NoSuchFileException(directory.toString(), null, "its directory does not exist");
+        }
+        createDirectories(directory);
+    }
+
+    @Override
     public synchronized void rename(Path from, Path to) throws IOException {
         Path source = keyOf(from);
         Path target = keyOf(to);

@@ -27,6 +27,19 @@ class DiskContractTest {
 
     @ParameterizedTest
     @MethodSource("disks")
+    void aDirectoryIsMadeOnceInOneThatExists(Disk disk) throws IOException {
+        disk.createDirectories(root);
+
+        disk.createDirectory(root.resolve("made"));
+        disk.createDirectory(root.resolve("made"));
+
+        assertThat(disk.isDirectory(root.resolve("made"))).isTrue();
+        assertThatThrownBy(() -> disk.createDirectory(root.resolve("missing/made")))
+                .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("disks")
     void whatIsWrittenIsReadBackAtItsPosition(Disk disk) throws IOException {
         Path directory = root.resolve("a/b");
         disk.createDirectories(directory);

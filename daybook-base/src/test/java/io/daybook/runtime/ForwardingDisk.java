@@ -39,6 +39,11 @@ public class ForwardingDisk implements Disk {
     }
 
     @Override
+    public void createDirectory(Path directory) throws IOException {
+        disk.createDirectory(directory);
+    }
+
+    @Override
     public void createDirectories(Path directory) throws IOException {
         disk.createDirectories(directory);
     }

@@ -57,6 +57,11 @@ final class LeaderEpochs {
         return entries.isEmpty() ? UNKNOWN : entries.get(entries.size() - 1).leaderEpoch;
     }
 
+    /** Where the latest epoch begins, 0 if there is none. */
+    long latestStart() {
+        return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).startOffset;
+    }
+
     /** The epoch of the record at this offset, or {@link #UNKNOWN}. */
     int at(long offset) {
         int epoch = UNKNOWN;

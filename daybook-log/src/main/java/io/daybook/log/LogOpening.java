@@ -18,14 +18,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens a log: after a clean stop by its stored indexes and the snapshot of its producers, else by checking every batch
- * from the recovery point on. What does not check at the end was never acknowledged and is cut; what does not check before
+ * Opens a log: after a clean stop by its stored indexes and the snapshot of its producers, else, and if its last segment is
+ * small, by checking every batch from the recovery point on. What does not check at the end was never acknowledged and is cut; what does not check before
  * the recovery point was durable, and is an error.
  */
 final class LogOpening {
     private static final Logger LOG = LoggerFactory.getLogger(LogOpening.class);
     private static final long MARKER_BYTES = 1 << 20;
     private static final int TAIL_BYTES = 64 << 10;
+    /** What opening a log may read instead of the indexes and the snapshot of its last segment. */
+    private static final int SMALL_BYTES = 1 << 20;
 
     private final LogContext context;
     private final LogConfig config;
@@ -33,6 +35,7 @@ final class LogOpening {
     private final SegmentIndexes indexes;
     private final List<Segment> found;
     private LeaderEpochs epochs = new LeaderEpochs();
+    private int storedEpoch = LeaderEpochs.UNKNOWN;
     private final ProducerStates producers = new ProducerStates();
 
     private LogOpening(LogContext context, LogConfig config) {
@@ -81,6 +84,7 @@ final class LogOpening {
         }
         return chain.readBlob(BlobKind.LEADER_EPOCHS, 0).thenCompose(bytes -> {
             epochs = bytes.map(LeaderEpochs::decode).orElseGet(LeaderEpochs::new);
+            storedEpoch = epochs.latest();
             return areEpochsLost() ? recover() : openByEnd();
         });
     }
@@ -185,12 +189,15 @@ final class LogOpening {
             chain.writeBlob(BlobKind.LEADER_EPOCHS, 0, epochs.encode());
         }
         if (endOffset >= startOffset) {
-            return new OpenedLog(segments, epochs, producers, report, startOffset, endOffset, !report.clean());
+            boolean wasScanned = !report.clean() || report.scannedBytes() > 0;
+            boolean isChanged = wasScanned && !isSmall(segments.last());
+            return new OpenedLog(segments, epochs, producers, report, startOffset, endOffset, isChanged);
         }
         List<Segment> below =
                 segments.all().stream().map(IndexedSegment::segment).toList();
         SegmentList fresh = new SegmentList();
         fresh.add(IndexedSegment.empty(chain.roll(startOffset), context.ticker().wallMs()));
+        chain.writeBlob(BlobKind.PRODUCER_SNAPSHOT, startOffset, producers.snapshot());
         chain.remove(below);
         return new OpenedLog(fresh, epochs, producers, report, startOffset, startOffset, true);
     }
@@ -240,6 +247,14 @@ final class LogOpening {
                                     found.get(i), found.get(i + 1).baseOffset(), nowMs));
         }
         long cutBytes = found.get(last).sizeBytes() - result.wholeBytes();
+        if (cutBytes == 0 && last + 1 == found.size() && result.endOffset() == chain.recoveryOffset()) {
+            // all of it is known to be durable, be it in the journal
+            store(segments);
+            return CompletableFuture.completedFuture(opened(
+                    segments,
+                    result.endOffset(),
+                    new RecoveryReport(true, result.scannedBytes(), 0, -1, result.reason())));
+        }
         CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
         if (last + 1 < found.size()) {
             List<Segment> behind = found.subList(last + 1, found.size());
@@ -260,14 +275,28 @@ final class LogOpening {
                 false, result.scannedBytes(), cutBytes, cutBytes > 0 ? result.endOffset() : -1, result.reason());
         report(report);
         return settled.thenCompose(done -> chain.recovered(result.endOffset())).thenApply(done -> {
-            for (int i = 0; i < segments.count(); i++) {
-                if (segments.get(i).hasIndexes()) {
-                    indexes.store(segments.get(i));
-                }
-            }
-            chain.writeBlob(BlobKind.LEADER_EPOCHS, 0, epochs.encode());
+            store(segments);
             return opened(segments, result.endOffset(), report);
         });
+    }
+
+    /** Stores what was found in the batches, unless it is found there again quickly. */
+    private void store(SegmentList segments) {
+        for (int i = 0; i < segments.count(); i++) {
+            IndexedSegment segment = segments.get(i);
+            if (segment.hasIndexes() && (segment != segments.last() || !isSmall(segment))) {
+                indexes.store(segment);
+            }
+        }
+        if (epochs.latest() != storedEpoch
+                && epochs.latestStart() < segments.last().baseOffset()) {
+            chain.writeBlob(BlobKind.LEADER_EPOCHS, 0, epochs.encode());
+        }
+    }
+
+    /** Whether all that is kept beside a segment is found in its batches in no time. */
+    static boolean isSmall(IndexedSegment segment) {
+        return segment.sizeBytes() <= SMALL_BYTES;
     }
 
     private void report(RecoveryReport report) {

@@ -47,6 +47,7 @@ public final class PartitionLog {
     private boolean syncTimerRuns;
     private StorageFault fault = StorageFault.NONE;
     private Runnable onUse = NOBODY;
+    private Runnable onClose = NOBODY;
     private long lastUseMs;
     private boolean awake = true;
     private boolean hasChanged;
@@ -207,9 +208,8 @@ public final class PartitionLog {
                 producers.apply(batch, marker(batch)).ifPresent(segment::addAborted);
             }
         }
-        if (epochs.begin(RecordBatch.at(prepared, start).partitionLeaderEpoch(), baseOffset)) {
-            chain.writeBlob(BlobKind.LEADER_EPOCHS, 0, epochs.encode());
-        }
+        // what began in the last segment is found there again
+        epochs.begin(RecordBatch.at(prepared, start).partitionLeaderEpoch(), baseOffset);
     }
 
     private IndexedSegment segmentFor(int sizeBytes, long lastOffset, long maxTimestampMs) {
@@ -253,6 +253,9 @@ public final class PartitionLog {
         producers.expire(context.ticker().wallMs(), context.producerIdExpirationMs());
         chain.sync();
         indexes.store(closed);
+        if (epochs.latestStart() >= closed.baseOffset()) {
+            chain.writeBlob(BlobKind.LEADER_EPOCHS, 0, epochs.encode());
+        }
         Segment next = chain.roll(endOffset);
         chain.writeBlob(BlobKind.PRODUCER_SNAPSHOT, endOffset, producers.snapshot());
         IndexedSegment fresh = IndexedSegment.empty(next, context.ticker().wallMs());
@@ -512,13 +515,14 @@ public final class PartitionLog {
         onUse = listener;
     }
 
+    /** Runs when the log closes. */
+    void onClose(Runnable listener) {
+        onClose = listener;
+    }
+
     /** Whether it may hold open files. */
     boolean isAwake() {
         return awake;
-    }
-
-    boolean isClosed() {
-        return closed;
     }
 
     /** Lets go of files that were not used for so long, and of the indexes of closed segments. */
@@ -541,8 +545,9 @@ public final class PartitionLog {
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<Void> stored = CompletableFuture.completedFuture(null);
-        if (fault == StorageFault.NONE && hasChanged) {
-            IndexedSegment last = segments.last();
+        IndexedSegment last = segments.last();
+        if (fault == StorageFault.NONE && hasChanged && !LogOpening.isSmall(last)) {
+            chain.writeBlob(BlobKind.LEADER_EPOCHS, 0, epochs.encode());
             if (!last.areIndexesStored()) {
                 stored = indexes.store(last);
             }
@@ -551,6 +556,7 @@ public final class PartitionLog {
         }
         closed = true;
         waiters.stop();
+        onClose.run();
         chain.sync();
         return stored.handle((done, error) -> chain.close())
                 .thenCompose(chainClosed -> chainClosed.thenRun(() -> {

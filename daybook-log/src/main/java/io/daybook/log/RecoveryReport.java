@@ -3,7 +3,7 @@ package io.daybook.log;
 /**
  * What opening a log had to do.
  *
- * @param clean the log was closed in order; nothing was scanned or cut
+ * @param clean all that was found is known to be durable, and nothing was cut
  * @param scannedBytes what was checked batch by batch
  * @param cutBytes what was cut off at the end because it was not whole
  * @param cutAtOffset the offset at which the log now ends, if bytes were cut, else -1

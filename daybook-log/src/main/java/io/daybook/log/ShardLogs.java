@@ -26,9 +26,9 @@ final class ShardLogs {
 
     PartitionLog opened(PartitionLog log) {
         shard.checkOwner();
-        logs.removeIf(PartitionLog::isClosed);
         logs.add(log);
         log.onUse(this::startTimer);
+        log.onClose(() -> logs.remove(log));
         startTimer();
         return log;
     }
@@ -44,7 +44,6 @@ final class ShardLogs {
     private void letRest() {
         timerRuns = false;
         boolean someInUse = false;
-        logs.removeIf(PartitionLog::isClosed);
         for (PartitionLog log : logs) {
             if (log.isAwake()) {
                 log.rest(idleMs);
@@ -59,10 +58,9 @@ final class ShardLogs {
     CompletableFuture<Void> close() {
         shard.checkOwner();
         List<CompletableFuture<Void>> closed = new ArrayList<>();
-        for (PartitionLog log : logs) {
+        for (PartitionLog log : List.copyOf(logs)) {
             closed.add(log.close());
         }
-        logs.clear();
         return CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new));
     }
 }

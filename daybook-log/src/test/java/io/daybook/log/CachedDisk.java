@@ -66,6 +66,11 @@ final class CachedDisk implements Disk {
     }
 
     @Override
+    public void createDirectory(Path directory) throws IOException {
+        memory.createDirectory(directory);
+    }
+
+    @Override
     public void createDirectories(Path directory) throws IOException {
         memory.createDirectories(directory);
     }

@@ -18,12 +18,12 @@ class JournalTest {
     private static final Path JOURNAL = DATA.resolve("daybook-journal-0");
     private static final int PARTITIONS = 20;
     private static final int ROUNDS = 5;
+    private static final int MANY = 200;
 
     private final FaultyDisk disk = new FaultyDisk();
     private final LogFixture fixture = new LogFixture(disk, DATA);
     private final List<PartitionLog> logs = new ArrayList<>();
 
-    /** The first round makes the directories, and so goes to the segments too. */
     @BeforeEach
     void fillPartitionsByTheJournal() {
         for (int i = 0; i < PARTITIONS; i++) {
@@ -96,8 +96,78 @@ class JournalTest {
     }
 
     @Test
+    void whatIsInTheJournalBringsBackDirectoriesThatAPowerLossTook() throws IOException {
+        for (int i = 0; i < PARTITIONS; i++) {
+            deleteDirectory(i);
+        }
+
+        fixture.restart();
+
+        for (int i = 0; i < PARTITIONS; i++) {
+            PartitionLog log = open(i);
+            assertThat(fixture.values(log, 0, 10_000)).hasSize(ROUNDS);
+            assertThat(log.recovery().clean()).isTrue();
+        }
+    }
+
+    @Test
+    void aDeletedTopicIsNotBroughtBack() {
+        fixture.await(fixture.engine.delete(LogFixture.id("topic", 0)));
+
+        fixture.restart();
+
+        assertThat(disk.exists(DATA.resolve("topic-0"))).isFalse();
+        assertThat(fixture.engine.partitions()).hasSize(PARTITIONS - 1);
+    }
+
+    @Test
+    void aStopWithManyUsedPartitionsSyncsNoneOfThem() {
+        for (int i = PARTITIONS; i < MANY; i++) {
+            logs.add(open(i));
+            logs.get(i).append(LogFixture.batch(1, "v" + i), AppendOrigin.CLIENT, 0);
+        }
+        fixture.settle();
+        int syncs = disk.fileSyncs;
+
+        fixture.await(fixture.engine.close());
+
+        assertThat(disk.fileSyncs - syncs).isLessThan(5);
+        loseSegments();
+        fixture.restart();
+        for (int i = 0; i < MANY; i++) {
+            PartitionLog log = open(i);
+            assertThat(log.endOffset()).isEqualTo(i < PARTITIONS ? ROUNDS : 1);
+            assertThat(log.recovery().clean()).isTrue();
+        }
+    }
+
+    @Test
+    void theJournalOfManyLivesIsBounded() throws IOException {
+        for (int life = 0; life < 20; life++) {
+            fixture.restart();
+            for (int i = 0; i < PARTITIONS; i++) {
+                PartitionLog log = open(i);
+                log.append(LogFixture.batch(1, "life" + life), AppendOrigin.CLIENT, 0);
+            }
+            fixture.settle();
+        }
+
+        assertThat(disk.list(DATA).stream().filter(name -> name.startsWith("daybook-journal")))
+                .hasSizeLessThan(7);
+        assertThat(open(7).endOffset()).isEqualTo(ROUNDS + 20);
+    }
+
+    private void deleteDirectory(int partition) throws IOException {
+        Path directory = DATA.resolve("topic-" + partition);
+        for (String name : disk.list(directory)) {
+            disk.delete(directory.resolve(name));
+        }
+        disk.delete(directory);
+    }
+
+    @Test
     void aBitFlippedInTheMiddleOfTheJournalIsAnError() {
-        flipInJournal(64 + "topic-0".length() + 20);
+        flipInJournal(72 + "topic-0".length() + 20);
 
         assertThatThrownBy(fixture::restart)
                 .hasRootCauseInstanceOf(LogDirectoryException.class)

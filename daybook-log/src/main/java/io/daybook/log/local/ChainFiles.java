@@ -30,10 +30,13 @@ record ChainFiles(List<SegmentFile> segments, List<Long> snapshots) {
     /** Lists the directory, after what a crash left half done was finished or undone. Blocks. */
     static ChainFiles read(Drive drive, Path directory) throws IOException {
         Disk disk = drive.disk();
-        SegmentSwap.finish(drive, directory);
+        List<String> names = disk.list(directory);
+        if (SegmentSwap.finish(drive, directory, names)) {
+            names = disk.list(directory);
+        }
         List<SegmentFile> segments = new ArrayList<>();
         List<Long> snapshots = new ArrayList<>();
-        for (String name : disk.list(directory)) {
+        for (String name : names) {
             FileNames.offset(name, FileNames.of(BlobKind.PRODUCER_SNAPSHOT, 0).substring(20))
                     .ifPresent(snapshots::add);
             var base = FileNames.offset(name, FileNames.LOG);

@@ -163,25 +163,75 @@ final class Drive {
         }
     }
 
-    /** Syncs the segments of a chain that are durable in the journal only. On the flusher. */
-    void syncJournaled(LocalChain chain) throws IOException {
+    /**
+     * Syncs the segments of a chain that are durable in the journal only, and their names. On the flusher.
+     *
+     * @return whether the root must be synced before that counts
+     */
+    boolean syncJournaled(LocalChain chain) throws IOException {
         for (LocalSegment segment : chain.flushState().journaled()) {
-            syncUnlessDeleted(chain, segment.path());
+            if (!chain.isGone()) {
+                syncUnlessDeleted(segment.path());
+            }
         }
         chain.flushState().journaled().clear();
-        if (!chain.isGone()) {
-            recoveryOffsets.put(chain.id().topicPartition(), chain.flushState().durableOffset());
+        if (chain.isGone()) {
+            return false;
+        }
+        recoveryOffsets.put(chain.id().topicPartition(), chain.flushState().durableOffset());
+        return syncNames(chain);
+    }
+
+    /**
+     * Makes durable what the chain's directory holds and, if that is not known to be, whose it is. On the flusher.
+     *
+     * @return whether the root must be synced before that counts
+     */
+    boolean syncNames(LocalChain chain) throws IOException {
+        FlushState state = chain.flushState();
+        boolean isNew = state.isPartitionPending();
+        if (state.isDirectoryPending()) {
+            try {
+                if (isNew) {
+                    PartitionMetadata.sync(disk, chain.directory());
+                }
+                disk.syncDirectory(chain.directory());
+            } catch (IOException e) {
+                // one that was deleted meanwhile may lack its files; that is no failure of the drive
+                if (!chain.isGone()) {
+                    throw e;
+                }
+            }
+            state.namesSynced();
+        }
+        return isNew;
+    }
+
+    /** Likewise a segment that no chain holds. */
+    boolean syncLeft(LeftSegment segment) throws IOException {
+        if (!syncUnlessDeleted(segment.path(root))) {
+            return false;
+        }
+        try {
+            PartitionMetadata.sync(disk, segment.directory(root));
+            disk.syncDirectory(segment.directory(root));
+            return true;
+        } catch (NoSuchFileException e) {
+            LOG.atDebug().addKeyValue("segment", segment).log("partition was deleted before it was synced");
+            return false;
         }
     }
 
-    private void syncUnlessDeleted(LocalChain chain, Path path) throws IOException {
-        if (chain.isGone() || !disk.exists(path)) {
-            return;
+    private boolean syncUnlessDeleted(Path path) throws IOException {
+        if (!disk.exists(path)) {
+            return false;
         }
         try (DiskFile file = disk.open(path, Disk.Mode.READ)) {
             file.sync();
+            return true;
         } catch (NoSuchFileException e) {
             LOG.atDebug().addKeyValue("file", path).log("segment was deleted before it was synced");
+            return false;
         }
     }
 

@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +22,16 @@ import org.slf4j.LoggerFactory;
  * What taking a log directory into use found.
  *
  * @param lock held until the stop
+ * @param replay what the journal holds, to be applied before anything is opened
  * @param partitions the partitions that have a directory here
  * @param leftovers directories of deleted partitions
  * @param clean whether the mark of a clean stop lay here
  */
-record DriveStart(DiskLock lock, List<TopicPartition> partitions, List<Path> leftovers, boolean clean) {
+record DriveStart(
+        DiskLock lock, JournalReplay replay, List<TopicPartition> partitions, List<Path> leftovers, boolean clean) {
     private static final Logger LOG = LoggerFactory.getLogger(DriveStart.class);
 
-    /** Locks the directory, checks whose it is, replays the journal and lists the partitions. Blocks; on the flusher. */
+    /** Locks the directory, checks whose it is, checks the journal and lists the partitions. Blocks; on the flusher. */
     static DriveStart take(Drive drive, LogEngineConfig config, Uuid directoryId) throws IOException {
         Disk disk = drive.disk();
         Path root = drive.root();
@@ -47,15 +51,8 @@ record DriveStart(DiskLock lock, List<TopicPartition> partitions, List<Path> lef
             }
             drive.recoveryOffsets().putAll(recoveryOffsets(disk, root.resolve(FileNames.RECOVERY_POINTS)));
             drive.startOffsets().putAll(checkpoint(disk, root.resolve(FileNames.START_OFFSETS)));
-            JournalReplay replay = drive.flusher().journal().replay(disk, root);
-            if (replay.bytes() > 0) {
-                LOG.atInfo()
-                        .addKeyValue("directory", root)
-                        .addKeyValue("bytes", replay.bytes())
-                        .addKeyValue("partitions", replay.partitions().size())
-                        .log("journal replayed after an unclean stop");
-            }
-            return list(lock.get(), disk, root, clean);
+            JournalReplay replay = drive.flusher().journal().scan();
+            return list(lock.get(), drive, replay, clean);
         } catch (IOException | RuntimeException e) {
             lock.get().close();
             throw e;
@@ -74,8 +71,10 @@ record DriveStart(DiskLock lock, List<TopicPartition> partitions, List<Path> lef
         return partitions;
     }
 
-    private static DriveStart list(DiskLock lock, Disk disk, Path root, boolean clean) throws IOException {
-        List<TopicPartition> partitions = new ArrayList<>();
+    private static DriveStart list(DiskLock lock, Drive drive, JournalReplay replay, boolean clean) throws IOException {
+        Disk disk = drive.disk();
+        Path root = drive.root();
+        Set<TopicPartition> partitions = new LinkedHashSet<>(replay.partitions());
         List<Path> leftovers = new ArrayList<>();
         for (String name : disk.list(root)) {
             if (name.endsWith(FileNames.DELETED_DIRECTORY)) {
@@ -84,7 +83,7 @@ record DriveStart(DiskLock lock, List<TopicPartition> partitions, List<Path> lef
                 FileNames.partition(name).ifPresent(partitions::add);
             }
         }
-        return new DriveStart(lock, partitions, leftovers, clean);
+        return new DriveStart(lock, replay, List.copyOf(partitions), leftovers, clean);
     }
 
     /** A damaged file of recovery points costs time, no data: everything is checked from the begin. */

@@ -7,6 +7,8 @@ import java.util.List;
 final class FlushState {
     private final List<LocalSegment> journaled = new ArrayList<>(1);
     private long durableOffset;
+    private boolean isDirectoryPending;
+    private boolean isPartitionPending;
 
     /** The segments with bytes that are durable in the journal only. */
     List<LocalSegment> journaled() {
@@ -26,5 +28,26 @@ final class FlushState {
 
     void advance(long endOffset) {
         durableOffset = Math.max(durableOffset, endOffset);
+    }
+
+    /** The directory has entries that are not durable by themselves; of a new partition neither is the directory. */
+    void namesChanged(boolean isNew) {
+        isDirectoryPending = true;
+        isPartitionPending |= isNew;
+    }
+
+    /** Whether the directory must be synced before a segment is worth anything by itself. */
+    boolean isDirectoryPending() {
+        return isDirectoryPending;
+    }
+
+    /** Whether also the directory's own name and whose it is may not be durable. */
+    boolean isPartitionPending() {
+        return isPartitionPending;
+    }
+
+    void namesSynced() {
+        isDirectoryPending = false;
+        isPartitionPending = false;
     }
 }

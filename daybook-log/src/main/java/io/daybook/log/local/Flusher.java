@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Group commit. Chains with new bytes queue up here; each round takes all that wait, makes them durable with as few syncs
- * as it can, and tells their owners. A long run is synced in its segment; short ones of many partitions are copied into the
- * journal and synced there together. {@link #submit} may be called by any thread; the rest runs on the flusher's worker.
+ * as it can, and tells their owners. A long run is synced in its segment; short ones of many partitions, and the first ones
+ * of new segments, are copied into the journal and synced there together. {@link #submit} may be called by any thread; the rest runs on the flusher's worker.
  */
 final class Flusher {
     /** A run of at least this length is synced in place: copying it would cost more than one more sync. */
@@ -38,7 +38,7 @@ final class Flusher {
         this.drive = drive;
         this.worker = worker;
         this.disk = drive.disk();
-        this.journal = new Journal(drive, drive.disk(), drive.root());
+        this.journal = new Journal(drive);
     }
 
     Worker worker() {
@@ -96,8 +96,9 @@ final class Flusher {
         }
         try {
             commits.forEach(commit -> commit.journaled = goesToJournal(commit, commits.size()));
-            syncDirectories(commits);
+            noteNames(commits);
             writeJournal(commits);
+            syncNames(commits);
             for (Commit commit : commits) {
                 if (!commit.journaled && !commit.isOver()) {
                     syncInPlace(commit);
@@ -113,23 +114,25 @@ final class Flusher {
     }
 
     private static boolean goesToJournal(Commit commit, int files) {
-        return files > DIRECT_FILES && commit.run.sizeBytes() < DIRECT_RUN_BYTES;
+        boolean saves = files > DIRECT_FILES || commit.run.directoryChanged;
+        return saves && commit.run.sizeBytes() < DIRECT_RUN_BYTES;
     }
 
-    /** Entries of new segments are made durable before anything in them is. */
-    private void syncDirectories(List<Commit> commits) throws IOException {
+    private static void noteNames(List<Commit> commits) {
+        for (Commit commit : commits) {
+            if (commit.run.directoryChanged) {
+                FlushState state = commit.chain.flushState();
+                state.namesChanged(state.durableOffset() == 0);
+            }
+        }
+    }
+
+    /** The names of new segments are made durable before anything in them is. The journal knows the names of its own. */
+    private void syncNames(List<Commit> commits) throws IOException {
         boolean anyNew = false;
         for (Commit commit : commits) {
-            if (commit.run.directoryChanged && !commit.isOver()) {
-                boolean isNew = commit.chain.flushState().durableOffset() == 0;
-                anyNew |= isNew;
-                guard(commit, () -> {
-                    if (isNew) {
-                        PartitionMetadata.sync(disk, commit.chain.directory());
-                    }
-                    disk.syncDirectory(commit.chain.directory());
-                    return true;
-                });
+            if (!commit.journaled && !commit.isOver()) {
+                anyNew |= drive.syncNames(commit.chain);
             }
         }
         if (anyNew) {
@@ -145,7 +148,7 @@ final class Flusher {
         if (room == 0) {
             return;
         }
-        if (room > JournalHalf.CAPACITY_BYTES) {
+        if (room > JournalFile.CAPACITY_BYTES) {
             commits.forEach(commit -> commit.journaled = false);
             return;
         }

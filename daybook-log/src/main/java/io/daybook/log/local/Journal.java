@@ -1,68 +1,103 @@
 package io.daybook.log.local;
 
+import io.daybook.base.TopicIdPartition;
+import io.daybook.base.Uuid;
 import io.daybook.runtime.Disk;
+import io.daybook.runtime.DiskFullException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Iterator;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the flusher puts short runs of many partitions, so that one sync makes all of them durable. Two halves take turns:
- * while one is filled, the segments whose bytes lie in the other are synced a few at a time. Owned by the flusher.
+ * Where the flusher puts short runs of many partitions, so that one sync makes all of them durable: their bytes, and the
+ * names of the files that they are in. Files take turns: while one is filled, the segments whose bytes lie in the oldest
+ * are synced a few at a time. What is here outlives a stop: the next start puts it into the segments again, and goes on
+ * to sync them. Owned by the flusher.
  */
 final class Journal {
+    static final String NAME = "daybook-journal-";
+
     private static final int BUFFER_BYTES = 512 << 10;
-    /** So many partitions' files are synced per round to empty the half that is full. */
+    /** So many segments are synced per round to clear the oldest file. */
     private static final int RETIRED_PER_ROUND = 4;
+    /** When all of so many are needed, the oldest is cleared before anything else is written. */
+    private static final int MAX_FILES = 6;
+    /** A clean stop syncs so many segments, and leaves more than that to the next start. */
+    private static final int MAX_RETIRED_AT_STOP = 64;
 
     private final Drive drive;
-    private final JournalHalf[] halves;
-    private int current;
+    private final Disk disk;
+    /** By generation. An entry that takes back others is in the same or in a later file, so they are cleared in order. */
+    private final Deque<JournalFile> files = new ArrayDeque<>();
+
+    private @Nullable JournalFile current;
+    private int nextNumber;
     private long lastGeneration;
     private long round;
     private boolean written;
+    private int nameBytes;
     private @Nullable ByteBuffer buffer;
 
-    Journal(Drive drive, Disk disk, Path root) {
+    Journal(Drive drive) {
         this.drive = drive;
-        this.halves = new JournalHalf[] {
-            new JournalHalf(disk, root, "daybook-journal-0"), new JournalHalf(disk, root, "daybook-journal-1")
-        };
+        this.disk = drive.disk();
     }
 
-    /** Puts what a crash left here into the segments; afterwards the journal is empty. */
-    JournalReplay replay(Disk disk, Path root) throws IOException {
-        JournalReplay replay = new JournalReplay(disk, root);
-        lastGeneration = replay.run(halves[0].path(), halves[1].path());
-        if (replay.foundEntries()) {
-            halves[0].invalidate();
-            halves[1].invalidate();
+    /** Looks at what an earlier life left. Nothing is written here until that was {@link JournalReplay#apply applied}. */
+    JournalReplay scan() throws IOException {
+        JournalReplay replay = new JournalReplay(drive);
+        for (JournalReplay.FoundFile found : replay.scan()) {
+            JournalFile file = new JournalFile(disk, drive.root(), found.name());
+            file.foundGeneration(found.generation());
+            file.leftSegments().addAll(found.segments());
+            files.addLast(file);
+            lastGeneration = Math.max(lastGeneration, found.generation());
+            nextNumber = Math.max(nextNumber, found.number() + 1);
         }
         return replay;
     }
 
-    /** Makes room for entries of so many bytes, if need be by emptying the other half. */
+    /** Makes room for entries of so many bytes. */
     void beginRound(long sizeBytes) throws IOException {
         round++;
-        JournalHalf half = halves[current];
-        if (half.isEmpty()) {
-            half.startGeneration(++lastGeneration);
-        } else if (!half.hasRoomFor(sizeBytes)) {
-            JournalHalf other = halves[1 - current];
-            while (!other.chains().isEmpty()) {
-                retire(other, Integer.MAX_VALUE);
-            }
-            current = 1 - current;
-            other.startGeneration(++lastGeneration);
+        JournalFile file = current;
+        if (file == null || !file.hasRoomFor(sizeBytes)) {
+            file = next();
+            current = file;
         }
-        halves[current].beginRound();
+        file.beginRound();
+    }
+
+    /** The oldest file if nobody needs it, else a new one, else the oldest after all. */
+    private JournalFile next() throws IOException {
+        JournalFile oldest = files.peekFirst();
+        boolean isOldestFree = oldest != null && oldest != current && oldest.isClear();
+        JournalFile next;
+        if (oldest == null || (!isOldestFree && files.size() < MAX_FILES)) {
+            next = new JournalFile(disk, drive.root(), NAME + nextNumber++);
+        } else {
+            while (!oldest.isClear()) {
+                retire(oldest, Integer.MAX_VALUE);
+            }
+            files.remove(oldest);
+            next = oldest;
+        }
+        next.startGeneration(++lastGeneration);
+        files.addLast(next);
+        return next;
     }
 
     /** Gives up this round, whose writes failed for want of space: nothing of it is here. */
     void abandonRound() {
-        halves[current].rollBack();
+        JournalFile file = current;
+        if (file != null) {
+            file.rollBack();
+        }
         buffer().clear();
         written = false;
     }
@@ -82,79 +117,183 @@ final class Journal {
         long position = run.fromPosition;
         while (position < run.toPosition) {
             int length = (int) Math.min(JournalEntry.MAX_DATA_BYTES, run.toPosition - position);
-            if (target.remaining() < JournalEntry.HEADER_BYTES + name.length + length) {
-                drain(target);
-            }
-            int head = target.position();
-            int body = head + JournalEntry.HEADER_BYTES;
-            target.position(body).put(name);
+            int head = begin(target, name, length);
             ByteBuffer data = target.slice(target.position(), length);
             if (run.file.file().read(data, position) != length) {
                 throw new IOException(run.segment.path() + " ends before position " + (position + length));
             }
             target.position(target.position() + length);
-            int bodyCrc = JournalEntry.crc(target, body, name.length + length);
-            new JournalEntry(
-                            halves[current].generation(),
-                            round,
-                            chain.id().topicId(),
-                            run.segment.baseOffset(),
-                            (int) position,
-                            name.length,
-                            length,
-                            bodyCrc)
-                    .writeTo(target, head);
+            long endOffset = position + length == run.toPosition ? run.endOffset : 0;
+            finish(
+                    target,
+                    head,
+                    chain.id().topicId(),
+                    new JournalEntry.Place(run.segment.baseOffset(), (int) position, endOffset));
             position += length;
         }
+        file().chains().add(chain);
+    }
+
+    /** Leaves room for a head, and writes the name behind it. */
+    private int begin(ByteBuffer target, byte[] name, int dataBytes) throws IOException {
+        if (target.remaining() < JournalEntry.HEADER_BYTES + name.length + dataBytes) {
+            drain(target);
+        }
+        int head = target.position();
+        target.position(head + JournalEntry.HEADER_BYTES).put(name);
+        nameBytes = name.length;
+        return head;
+    }
+
+    private void finish(ByteBuffer target, int head, Uuid topicId, JournalEntry.Place place) {
+        int body = head + JournalEntry.HEADER_BYTES;
+        int bodyBytes = target.position() - body;
+        int bodyCrc = JournalEntry.crc(target, body, bodyBytes);
+        new JournalEntry(file().generation(), round, topicId, place, nameBytes, bodyBytes - nameBytes, bodyCrc)
+                .writeTo(target, head);
         written = true;
-        halves[current].chains().add(chain);
     }
 
     /** Makes durable what was written in this round. */
     void endRound() throws IOException {
         if (written) {
             drain(buffer());
-            halves[current].sync();
+            file().sync();
             written = false;
         }
     }
 
-    /** Some work towards an empty other half, between rounds. */
+    /** Some work towards a clear oldest file, between rounds. */
     void retireSome() throws IOException {
-        retire(halves[1 - current], RETIRED_PER_ROUND);
+        for (JournalFile file : files) {
+            if (file == current) {
+                return;
+            }
+            if (!file.isClear()) {
+                retire(file, RETIRED_PER_ROUND);
+                return;
+            }
+        }
     }
 
     /** The chain's segments are durable by themselves; nothing of it is needed here. */
     void forget(LocalChain chain) {
-        halves[0].chains().remove(chain);
-        halves[1].chains().remove(chain);
+        files.forEach(file -> file.chains().remove(chain));
     }
 
-    /** Syncs all segments that lie here, and empties the journal so that a replay finds nothing. */
-    void checkpoint() throws IOException {
-        retire(halves[0], Integer.MAX_VALUE);
-        retire(halves[1], Integer.MAX_VALUE);
-        halves[0].invalidate();
-        halves[1].invalidate();
-    }
-
-    void close() throws IOException {
-        halves[0].close();
-        halves[1].close();
-    }
-
-    private void retire(JournalHalf half, int atMost) throws IOException {
-        for (int i = 0; i < atMost && !half.chains().isEmpty(); i++) {
-            Iterator<LocalChain> first = half.chains().iterator();
-            LocalChain chain = first.next();
-            drive.syncJournaled(chain);
-            forget(chain);
+    /** The chain is about to end; what lies here of it stays until its segments are synced. */
+    void leave(LocalChain chain) {
+        for (JournalFile file : files) {
+            if (file.chains().remove(chain)) {
+                for (LocalSegment segment : chain.flushState().journaled()) {
+                    file.leftSegments().add(new LeftSegment(chain.directoryName(), segment.baseOffset()));
+                }
+            }
         }
     }
 
+    /** No entry of this partition written so far is replayed any more. Durable when it returns. */
+    void takeBack(TopicIdPartition id) throws IOException {
+        String name = id.topicPartition().toString();
+        boolean isKnown = false;
+        for (JournalFile file : files) {
+            isKnown |= file.chains().removeIf(chain -> chain.id().equals(id));
+            isKnown |= file.leftSegments()
+                    .removeIf(segment -> segment.directoryName().equals(name));
+        }
+        if (isKnown) {
+            byte[] nameInBytes = name.getBytes(StandardCharsets.UTF_8);
+            try {
+                beginRound(JournalEntry.HEADER_BYTES + nameInBytes.length);
+                ByteBuffer target = buffer();
+                finish(target, begin(target, nameInBytes, 0), id.topicId(), JournalEntry.Place.NOWHERE);
+                endRound();
+            } catch (DiskFullException e) {
+                abandonRound();
+                throw e;
+            }
+        }
+    }
+
+    /** Syncs the segments without a chain in this directory whose bytes lie here; those of its chain are synced before. */
+    void syncLeft(String directoryName) throws IOException {
+        List<LeftSegment> left = new ArrayList<>();
+        for (JournalFile file : files) {
+            for (LeftSegment segment : file.leftSegments()) {
+                if (segment.directoryName().equals(directoryName) && !left.contains(segment)) {
+                    left.add(segment);
+                }
+            }
+        }
+        syncLeft(left);
+    }
+
+    private void syncLeft(List<LeftSegment> left) throws IOException {
+        boolean anyNew = false;
+        for (LeftSegment segment : left) {
+            anyNew |= drive.syncLeft(segment);
+        }
+        if (anyNew) {
+            disk.syncDirectory(drive.root());
+        }
+        files.forEach(file -> left.forEach(file.leftSegments()::remove));
+    }
+
+    /** At a clean stop: empties the journal if that is little work. */
+    void checkpoint() throws IOException {
+        int segments = 0;
+        for (JournalFile file : files) {
+            segments += file.chains().size() + file.leftSegments().size();
+        }
+        if (segments > MAX_RETIRED_AT_STOP) {
+            return;
+        }
+        for (JournalFile file : files) {
+            while (!file.isClear()) {
+                retire(file, Integer.MAX_VALUE);
+            }
+        }
+        while (!files.isEmpty()) {
+            JournalFile file = files.removeFirst();
+            file.invalidate();
+            if (files.size() > 1) {
+                file.delete();
+            }
+            file.close();
+        }
+        current = null;
+    }
+
+    void close() throws IOException {
+        for (JournalFile file : files) {
+            file.close();
+        }
+    }
+
+    private void retire(JournalFile file, int atMost) throws IOException {
+        List<LocalChain> chains = file.chains().stream().limit(atMost).toList();
+        boolean anyNew = false;
+        for (LocalChain chain : chains) {
+            anyNew |= drive.syncJournaled(chain);
+        }
+        if (anyNew) {
+            disk.syncDirectory(drive.root());
+        }
+        chains.forEach(this::forget);
+        syncLeft(file.leftSegments().stream().limit(atMost - chains.size()).toList());
+    }
+
     private void drain(ByteBuffer target) throws IOException {
-        halves[current].append(target.flip());
+        file().append(target.flip());
         target.clear();
+    }
+
+    private JournalFile file() {
+        JournalFile file = current;
+        if (file == null) {
+            throw new IllegalStateException("no round has begun");
+        }
+        return file;
     }
 
     private ByteBuffer buffer() {

@@ -11,25 +11,37 @@ import java.util.zip.CRC32C;
  * @param generation of the journal half
  * @param round of the flusher: what belongs to one round was synced together
  * @param topicId whose bytes they are
- * @param segmentBase the base offset of the segment they belong to
- * @param position where they belong in it
+ * @param place where they belong
  * @param nameBytes how long the directory's name is
  * @param dataBytes how many bytes follow the name
  * @param bodyCrc over the name and the bytes
  */
-record JournalEntry(
-        long generation,
-        long round,
-        Uuid topicId,
-        long segmentBase,
-        int position,
-        int nameBytes,
-        int dataBytes,
-        int bodyCrc) {
-    static final int HEADER_BYTES = 64;
+record JournalEntry(long generation, long round, Uuid topicId, Place place, int nameBytes, int dataBytes, int bodyCrc) {
+    static final int HEADER_BYTES = 72;
     static final int MAX_NAME_BYTES = 1024;
     static final int MAX_DATA_BYTES = 64 << 10;
+    /** The segment of an entry that takes back all earlier ones of its partition. */
+    private static final long NO_SEGMENT = -1;
+
     private static final int MAGIC = 0x44424A31;
+    /** Begins a file that holds nothing. */
+    private static final int EMPTY_MAGIC = 0x44424A30;
+
+    /**
+     * Where bytes belong.
+     *
+     * @param segmentBase the base offset of the segment
+     * @param position where they begin in it
+     * @param endOffset with these bytes everything below this offset is durable; 0 if more of the batch follows
+     */
+    record Place(long segmentBase, int position, long endOffset) {
+        static final Place NOWHERE = new Place(NO_SEGMENT, 0, 0);
+    }
+
+    /** Whether the partition's earlier entries are not needed any more: it was deleted, or its segments synced. */
+    boolean isVoid() {
+        return place.segmentBase == NO_SEGMENT;
+    }
 
     int sizeBytes() {
         return HEADER_BYTES + nameBytes + dataBytes;
@@ -41,11 +53,12 @@ record JournalEntry(
                 .putLong(at + 16, round)
                 .putLong(at + 24, topicId.mostSignificantBits())
                 .putLong(at + 32, topicId.leastSignificantBits())
-                .putLong(at + 40, segmentBase)
-                .putInt(at + 48, position)
+                .putLong(at + 40, place.segmentBase)
+                .putInt(at + 48, place.position)
                 .putInt(at + 52, nameBytes)
                 .putInt(at + 56, dataBytes)
-                .putInt(at + 60, bodyCrc);
+                .putInt(at + 60, bodyCrc)
+                .putLong(at + 64, place.endOffset);
         target.putInt(at + 4, crc(target, at + 8, HEADER_BYTES - 8));
     }
 
@@ -57,7 +70,7 @@ record JournalEntry(
                 && source.getInt(at + 48) >= 0
                 && source.getInt(at + 52) > 0
                 && source.getInt(at + 52) <= MAX_NAME_BYTES
-                && source.getInt(at + 56) > 0
+                && source.getInt(at + 56) >= 0
                 && source.getInt(at + 56) <= MAX_DATA_BYTES;
     }
 
@@ -66,11 +79,25 @@ record JournalEntry(
                 source.getLong(at + 8),
                 source.getLong(at + 16),
                 new Uuid(source.getLong(at + 24), source.getLong(at + 32)),
-                source.getLong(at + 40),
-                source.getInt(at + 48),
+                new Place(source.getLong(at + 40), source.getInt(at + 48), source.getLong(at + 64)),
                 source.getInt(at + 52),
                 source.getInt(at + 56),
                 source.getInt(at + 60));
+    }
+
+    /** The begin of a file that holds nothing. */
+    static ByteBuffer empty(long generation) {
+        ByteBuffer head = ByteBuffer.allocate(HEADER_BYTES);
+        head.putInt(0, EMPTY_MAGIC).putLong(8, generation);
+        return head.putInt(4, crc(head, 8, HEADER_BYTES - 8));
+    }
+
+    /** The last generation of a file that holds nothing, 0 if this is not the begin of one. */
+    static long emptyGeneration(ByteBuffer source) {
+        boolean is = source.limit() >= HEADER_BYTES
+                && source.getInt(0) == EMPTY_MAGIC
+                && source.getInt(4) == crc(source, 8, HEADER_BYTES - 8);
+        return is ? source.getLong(8) : 0;
     }
 
     static int crc(ByteBuffer buffer, int at, int length) {

@@ -1,5 +1,6 @@
 package io.daybook.log.local;
 
+import io.daybook.base.TopicPartition;
 import io.daybook.base.Uuid;
 import io.daybook.log.LogDirectoryException;
 import io.daybook.runtime.Disk;
@@ -8,83 +9,162 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the entries of a journal where they belong, after a crash. An entry that does not check ends the journal, unless
- * entries of a later round follow: then something that was durable is damaged, and that is an error.
+ * Puts what an earlier life left in the journal where it belongs: {@link #scan} checks it and says what there is, {@link
+ * #apply} writes what is not there yet, and makes the directories and files that a power loss took. Nothing is synced: it
+ * stays in the journal until it is. An entry that does not check ends its file, unless entries of a later round follow:
+ * then something that was durable is damaged, and that is an error.
  */
 final class JournalReplay {
     private static final int MAX_OPEN_FILES = 256;
 
+    private final Drive drive;
     private final Disk disk;
     private final Path root;
-    private final Map<Path, DiskFile> files = new LinkedHashMap<>();
-    private final Map<String, Uuid> topicIds = new HashMap<>();
-    private final Set<String> partitions = new HashSet<>();
+    private final List<FoundFile> found = new ArrayList<>();
+    private final Map<String, Owner> owners = new HashMap<>();
+    private final Map<Path, DiskFile> open = new LinkedHashMap<>();
+    private final Map<String, Boolean> usable = new HashMap<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(JournalEntry.MAX_NAME_BYTES + JournalEntry.MAX_DATA_BYTES);
-    private boolean foundEntries;
+    private final ByteBuffer present = ByteBuffer.allocate(JournalEntry.MAX_DATA_BYTES);
     private long bytes;
 
-    JournalReplay(Disk disk, Path root) {
-        this.disk = disk;
-        this.root = root;
+    /**
+     * A file of the journal.
+     *
+     * @param number in its name
+     * @param generation 0 if it was never used
+     * @param isEmpty whether it holds nothing
+     * @param segments whose bytes it holds
+     */
+    record FoundFile(String name, int number, long generation, boolean isEmpty, Set<LeftSegment> segments) {}
+
+    /** Whom the directories of a name belong to: the last topic that wrote, and from which entry on. */
+    private static final class Owner {
+        private Uuid topicId = Uuid.ZERO;
+        private long firstEntry;
+        private boolean hasEntries;
     }
 
-    /** Whether there was anything, used or not. */
-    boolean foundEntries() {
-        return foundEntries;
+    /** Gets an entry whose body is in the buffer. */
+    @FunctionalInterface
+    private interface EntryVisitor {
+        void visit(JournalEntry entry, String directoryName) throws IOException;
     }
 
-    /** The directories of the partitions that got bytes. */
-    Set<String> partitions() {
+    JournalReplay(Drive drive) {
+        this.drive = drive;
+        this.disk = drive.disk();
+        this.root = drive.root();
+    }
+
+    /** The partitions that have bytes here. */
+    List<TopicPartition> partitions() {
+        List<TopicPartition> partitions = new ArrayList<>();
+        owners.forEach((name, owner) -> {
+            if (owner.hasEntries) {
+                FileNames.partition(name).ifPresent(partitions::add);
+            }
+        });
         return partitions;
     }
 
+    /** How many bytes were not where they belong. */
     long bytes() {
         return bytes;
     }
 
-    /** Replays both halves in the order of their generations; returns the larger generation. */
-    long run(Path one, Path other) throws IOException {
-        long first = generation(one);
-        long second = generation(other);
+    /** Checks all entries; the files by their age. */
+    List<FoundFile> scan() throws IOException {
+        for (String name : disk.list(root)) {
+            if (name.startsWith(Journal.NAME)) {
+                look(name);
+            }
+        }
+        found.sort(Comparator.comparing(FoundFile::isEmpty)
+                .reversed()
+                .thenComparingLong(FoundFile::generation)
+                .thenComparingInt(FoundFile::number));
+        for (int i = 0; i < found.size(); i++) {
+            FoundFile file = found.get(i);
+            long[] entries = {(long) i << 32};
+            walk(file, (entry, directoryName) -> {
+                note(entry, directoryName, entries[0]++);
+                if (!entry.isVoid()) {
+                    file.segments.add(
+                            new LeftSegment(directoryName, entry.place().segmentBase()));
+                }
+            });
+        }
+        return found;
+    }
+
+    private void look(String name) throws IOException {
+        try (DiskFile file = disk.open(root.resolve(name), Disk.Mode.READ)) {
+            boolean isUsed = readHead(file, 0);
+            long generation = isUsed ? JournalEntry.read(buffer, 0).generation() : JournalEntry.emptyGeneration(buffer);
+            int number = Integer.parseInt(name.substring(Journal.NAME.length()));
+            found.add(new FoundFile(name, number, generation, !isUsed, new LinkedHashSet<>()));
+        } catch (NumberFormatException e) {
+            throw new LogDirectoryException(root.resolve(name) + " is not a journal of this version", e);
+        }
+    }
+
+    /** What is younger decides: a name is used again only when the topic that had it before is deleted. */
+    private void note(JournalEntry entry, String directoryName, long number) {
+        Owner owner = owners.computeIfAbsent(directoryName, name -> new Owner());
+        if (entry.isVoid()) {
+            if (owner.topicId.equals(entry.topicId())) {
+                owner.hasEntries = false;
+                owner.firstEntry = number + 1;
+            }
+        } else {
+            if (!owner.topicId.equals(entry.topicId())) {
+                owner.topicId = entry.topicId();
+                owner.firstEntry = number;
+            }
+            owner.hasEntries = true;
+        }
+    }
+
+    /** Writes what is missing. Blocks; on the background worker, before any chain is opened. */
+    void apply() throws IOException {
         try {
-            replay(first <= second ? one : other, Math.min(first, second));
-            replay(first <= second ? other : one, Math.max(first, second));
-            syncFiles();
+            for (int i = 0; i < found.size(); i++) {
+                long[] entries = {(long) i << 32};
+                walk(found.get(i), (entry, directoryName) -> {
+                    long number = entries[0]++;
+                    Owner owner = owners.get(directoryName);
+                    if (owner != null
+                            && number >= owner.firstEntry
+                            && !entry.isVoid()
+                            && owner.topicId.equals(entry.topicId())) {
+                        apply(entry, directoryName);
+                    }
+                });
+            }
         } finally {
             closeFiles();
         }
-        return Math.max(first, second);
-    }
-
-    private void syncFiles() throws IOException {
-        for (DiskFile file : files.values()) {
-            file.sync();
-        }
+        owners.clear();
+        usable.clear();
     }
 
     private void closeFiles() throws IOException {
-        for (DiskFile file : files.values()) {
+        for (DiskFile file : open.values()) {
             file.close();
         }
-        files.clear();
-    }
-
-    /** The generation of a half, 0 if it holds nothing. */
-    private long generation(Path half) throws IOException {
-        if (!disk.exists(half)) {
-            return 0;
-        }
-        try (DiskFile file = disk.open(half, Disk.Mode.READ)) {
-            return readHead(file, 0) ? JournalEntry.read(buffer, 0).generation() : 0;
-        }
+        open.clear();
     }
 
     private boolean readHead(DiskFile file, long position) throws IOException {
@@ -92,21 +172,21 @@ final class JournalReplay {
         return JournalEntry.isAt(buffer.flip(), 0);
     }
 
-    private void replay(Path half, long generation) throws IOException {
-        if (generation == 0) {
+    private void walk(FoundFile found, EntryVisitor visitor) throws IOException {
+        if (found.isEmpty) {
             return;
         }
-        foundEntries = true;
-        try (DiskFile file = disk.open(half, Disk.Mode.READ)) {
+        Path path = root.resolve(found.name);
+        try (DiskFile file = disk.open(path, Disk.Mode.READ)) {
             long position = 0;
             @Nullable JournalEntry broken = null;
             while (readHead(file, position)) {
                 JournalEntry entry = JournalEntry.read(buffer, 0);
-                if (entry.generation() != generation) {
+                if (entry.generation() != found.generation) {
                     return;
                 }
                 if (broken != null && entry.round() > broken.round()) {
-                    throw new LogDirectoryException(half + ": a journal entry before position " + position
+                    throw new LogDirectoryException(path + ": a journal entry before position " + position
                             + " was durable and does not check; restore the directory from a copy, or delete the file"
                             + " to start with the loss of what it holds");
                 }
@@ -117,7 +197,9 @@ final class JournalReplay {
                 if (!whole) {
                     broken = broken == null ? entry : broken;
                 } else if (broken == null) {
-                    apply(entry);
+                    byte[] name = new byte[entry.nameBytes()];
+                    buffer.get(0, name);
+                    visitor.visit(entry, new String(name, StandardCharsets.UTF_8));
                 }
                 position += entry.sizeBytes();
             }
@@ -125,35 +207,51 @@ final class JournalReplay {
     }
 
     /** Puts the bytes of an entry, whose body is in the buffer, where they belong. */
-    private void apply(JournalEntry entry) throws IOException {
-        byte[] name = new byte[entry.nameBytes()];
-        buffer.get(0, name);
-        String partition = new String(name, StandardCharsets.UTF_8);
-        Path path = root.resolve(partition).resolve(FileNames.of(entry.segmentBase(), FileNames.LOG));
-        DiskFile file = files.get(path);
+    private void apply(JournalEntry entry, String directoryName) throws IOException {
+        Boolean known = usable.get(directoryName);
+        if (known == null) {
+            known = prepare(directoryName, entry.topicId());
+            usable.put(directoryName, known);
+        }
+        TopicPartition partition = FileNames.partition(directoryName).orElse(null);
+        if (!known || partition == null) {
+            return;
+        }
+        JournalEntry.Place place = entry.place();
+        DiskFile file = open(new LeftSegment(directoryName, place.segmentBase()).path(root));
+        int length = entry.dataBytes();
+        ByteBuffer data = buffer.slice(entry.nameBytes(), length);
+        file.read(present.clear().limit(length), place.position());
+        if (!present.flip().equals(data)) {
+            file.write(data, place.position());
+            bytes += length;
+        }
+        if (place.endOffset() > 0) {
+            drive.recoveryOffsets().merge(partition, place.endOffset(), Math::max);
+        }
+    }
+
+    /** Whether the directory is, now at the latest, that of this topic. */
+    private boolean prepare(String directoryName, Uuid topicId) throws IOException {
+        Path directory = root.resolve(directoryName);
+        Uuid present = PartitionMetadata.read(disk, directory).orElse(Uuid.ZERO);
+        if (present.equals(Uuid.ZERO)) {
+            disk.createDirectory(directory);
+            PartitionMetadata.write(disk, directory, topicId);
+            return true;
+        }
+        return present.equals(topicId);
+    }
+
+    private DiskFile open(Path path) throws IOException {
+        DiskFile file = open.get(path);
         if (file == null) {
-            if (!topicId(partition).equals(entry.topicId()) || !disk.exists(path)) {
-                return;
-            }
-            if (files.size() >= MAX_OPEN_FILES) {
-                syncFiles();
+            if (open.size() >= MAX_OPEN_FILES) {
                 closeFiles();
             }
             file = disk.open(path, Disk.Mode.READ_WRITE);
-            files.put(path, file);
-            partitions.add(partition);
+            open.put(path, file);
         }
-        file.write(buffer.slice(entry.nameBytes(), entry.dataBytes()), entry.position());
-        bytes += entry.dataBytes();
-    }
-
-    /** The topic that the directory belongs to now; entries of a deleted topic of the same name are not for it. */
-    private Uuid topicId(String partition) throws IOException {
-        Uuid known = topicIds.get(partition);
-        if (known == null) {
-            known = PartitionMetadata.read(disk, root.resolve(partition)).orElse(Uuid.ZERO);
-            topicIds.put(partition, known);
-        }
-        return known;
+        return file;
     }
 }

@@ -66,6 +66,7 @@ final class LocalChain implements SegmentChain {
         startOffset = knownStartOffset;
         // a kill may have come between the making of a segment and the sync of its name
         directoryChanged = true;
+        flushState.namesChanged(true);
         flushState.advance(knownRecoveryOffset);
     }
 
@@ -214,19 +215,14 @@ final class LocalChain implements SegmentChain {
                         owner,
                         () -> !gone
                                 && drive.change("sync after recovery", () -> {
-                                    syncNames(drive.disk());
+                                    if (drive.syncNames(this)) {
+                                        drive.disk().syncDirectory(drive.root());
+                                    }
                                     flushState.advance(endOffset);
                                     drive.recoveryOffsets().put(id.topicPartition(), flushState.durableOffset());
                                     return true;
                                 }))
                 .thenAccept(done -> {});
-    }
-
-    /** Makes durable that this directory exists, whose it is, and what is in it. On the flusher. */
-    void syncNames(Disk disk) throws IOException {
-        PartitionMetadata.sync(disk, directory());
-        disk.syncDirectory(directory());
-        disk.syncDirectory(drive.root());
     }
 
     private static @Nullable CommitRun join(@Nullable CommitRun waiting, @Nullable CommitRun next) {
@@ -293,7 +289,7 @@ final class LocalChain implements SegmentChain {
         owner.checkOwner();
         LocalSegment cleaned = (LocalSegment) replacement;
         SegmentSwap swap = new SegmentSwap(
-                drive, directory(), replaced.stream().map(Segment::baseOffset).toList(), replacement.baseOffset());
+                drive, this, replaced.stream().map(Segment::baseOffset).toList(), replacement.baseOffset());
         try {
             for (Segment segment : replaced) {
                 ((LocalSegment) segment).pin();
@@ -406,10 +402,13 @@ final class LocalChain implements SegmentChain {
                 .thenAccept(done -> {});
     }
 
-    /** On the flusher: after this the next opening needs no recovery, even if the power fails. */
+    /**
+     * On the flusher: after this the next opening needs no recovery, even if the power fails. What is durable in the journal
+     * needs no sync for that.
+     */
     private boolean closeFiles(List<Path> blobs) throws IOException {
-        drive.syncJournaled(this);
-        drive.flusher().journal().forget(this);
+        drive.recoveryOffsets().put(id.topicPartition(), flushState.durableOffset());
+        drive.flusher().journal().leave(this);
         Disk disk = drive.disk();
         for (Path path : blobs) {
             if (disk.exists(path)) {

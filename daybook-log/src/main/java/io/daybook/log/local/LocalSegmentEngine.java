@@ -12,6 +12,7 @@ import io.daybook.log.segment.SegmentEngine;
 import io.daybook.log.segment.StorageFault;
 import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFile;
+import io.daybook.runtime.DiskFullException;
 import io.daybook.runtime.DiskLock;
 import io.daybook.runtime.Shard;
 import java.io.IOException;
@@ -96,6 +97,7 @@ public final class LocalSegmentEngine implements SegmentEngine {
                             + " and in " + drive.root() + "; move one of them away");
                 }
             }
+            drive.inBackground(() -> replay(drive, start.replay()));
             for (Path leftover : start.leftovers()) {
                 drive.inBackground(() -> deleteTree(drive, leftover));
             }
@@ -108,6 +110,24 @@ public final class LocalSegmentEngine implements SegmentEngine {
             result.completeExceptionally(e);
         }
         drive.failure().thenAccept(reason -> driveFailed(drive));
+    }
+
+    /** In the background, and so before anything is opened. */
+    private static void replay(Drive drive, JournalReplay replay) {
+        try {
+            drive.change("replay", () -> {
+                replay.apply();
+                return true;
+            });
+        } catch (IOException | LogDirectoryException e) {
+            drive.goOffline("replay", e);
+        }
+        if (replay.bytes() > 0) {
+            LOG.atInfo()
+                    .addKeyValue("directory", drive.root())
+                    .addKeyValue("bytes", replay.bytes())
+                    .log("what a crash took was put back from the journal");
+        }
     }
 
     /** A partition on a drive that failed must not begin anew on another one. */
@@ -153,17 +173,30 @@ public final class LocalSegmentEngine implements SegmentEngine {
         if (stale != null) {
             stale.fence();
         }
-        return drive.inBackground(owner, () -> drive.change("open " + partition, () -> prepareDirectory(drive, id)))
-                .thenCompose(cleared -> onOwner(owner, cleared))
-                .thenCompose(prepared -> drive.inBackground(
+        return drive.inBackground(
                         owner,
-                        () -> drive.change("list " + partition, () -> {
-                            chain.found(
-                                    ChainFiles.read(drive, chain.directory()),
-                                    drive.recoveryOffsets().getOrDefault(partition, 0L),
-                                    drive.startOffsets().getOrDefault(partition, 0L));
-                            return chain;
-                        })));
+                        () -> drive.change("open " + partition, () -> {
+                            CompletableFuture<Void> cleared = prepareDirectory(drive, id);
+                            if (cleared.isDone()) {
+                                found(chain);
+                            }
+                            return cleared;
+                        }))
+                .thenCompose(cleared -> cleared.isDone() && !cleared.isCompletedExceptionally()
+                        ? CompletableFuture.completedFuture(chain)
+                        : onOwner(owner, cleared)
+                                .thenCompose(prepared -> drive.inBackground(
+                                        owner, () -> drive.change("list " + partition, () -> found(chain)))));
+    }
+
+    private static LocalChain found(LocalChain chain) throws IOException {
+        Drive drive = chain.drive();
+        TopicPartition partition = chain.id().topicPartition();
+        chain.found(
+                ChainFiles.read(drive, chain.directory()),
+                drive.recoveryOffsets().getOrDefault(partition, 0L),
+                drive.startOffsets().getOrDefault(partition, 0L));
+        return chain;
     }
 
     /** The directory with the most free space; among those the one with the fewest partitions. */
@@ -201,7 +234,7 @@ public final class LocalSegmentEngine implements SegmentEngine {
             }
         }
         boolean isNew = !disk.exists(directory);
-        disk.createDirectories(directory);
+        disk.createDirectory(directory);
         PartitionMetadata.write(disk, directory, id.topicId());
         return isNew ? drive.forget(id.topicPartition()) : CompletableFuture.completedFuture(null);
     }
@@ -244,31 +277,53 @@ public final class LocalSegmentEngine implements SegmentEngine {
             return CompletableFuture.completedFuture(null);
         }
         CompletableFuture<Void> result = new CompletableFuture<>();
-        drive.inBackground(() -> {
+        // in the background first: what the journal holds of it may have to be put in its place before it can be
+        // deleted
+        drive.inBackground(() -> drive.flusher().worker().execute(() -> {
             try {
-                drive.change("delete " + partition, () -> {
-                    Path directory = drive.root().resolve(partition.toString());
-                    if (drive.disk().exists(directory)
-                            && PartitionMetadata.read(drive.disk(), directory)
-                                    .map(id.topicId()::equals)
-                                    .orElse(true)) {
-                        setAside(drive, partition);
-                        places.remove(partition, drive);
-                    }
-                    return true;
-                });
-                drive.forget(partition).whenComplete((done, error) -> {
-                    if (error == null) {
-                        result.complete(null);
-                    } else {
-                        result.completeExceptionally(error);
-                    }
-                });
+                drive.change("take back " + partition, () -> takeBack(drive, id));
+                drive.inBackground(() -> deleteFiles(drive, id, result));
             } catch (IOException e) {
                 result.completeExceptionally(e);
             }
-        });
+        }));
         return result;
+    }
+
+    /** Without room for that the next start may make the directory again, as one that belongs to no topic. */
+    private static boolean takeBack(Drive drive, TopicIdPartition id) throws IOException {
+        try {
+            drive.flusher().journal().takeBack(id);
+        } catch (DiskFullException e) {
+            LOG.atWarn().addKeyValue("partition", id).setCause(e).log("what the journal holds of it stays");
+        }
+        return true;
+    }
+
+    private void deleteFiles(Drive drive, TopicIdPartition id, CompletableFuture<Void> result) {
+        TopicPartition partition = id.topicPartition();
+        try {
+            drive.change("delete " + partition, () -> {
+                Path directory = drive.root().resolve(partition.toString());
+                if (drive.disk().exists(directory)
+                        && PartitionMetadata.read(drive.disk(), directory)
+                                .map(id.topicId()::equals)
+                                .orElse(true)) {
+                    setAside(drive, partition);
+                    places.remove(partition, drive);
+                }
+                return true;
+            });
+            drive.forget(partition).whenComplete((done, error) -> {
+                if (error == null) {
+                    result.complete(null);
+                } else {
+                    result.completeExceptionally(error);
+                }
+            });
+        } catch (IOException e) {
+            result.completeExceptionally(e);
+        }
     }
 
     @Override

@@ -15,20 +15,22 @@ import java.util.OptionalLong;
  */
 final class SegmentSwap {
     private final Drive drive;
+    private final LocalChain chain;
     private final Path directory;
     private final List<Long> replaced;
     private final long baseOffset;
 
-    SegmentSwap(Drive drive, Path directory, List<Long> replaced, long baseOffset) {
+    SegmentSwap(Drive drive, LocalChain chain, List<Long> replaced, long baseOffset) {
         this.drive = drive;
-        this.directory = directory;
+        this.chain = chain;
+        this.directory = chain.directory();
         this.replaced = replaced;
         this.baseOffset = baseOffset;
     }
 
     boolean run() throws IOException {
         Disk disk = drive.disk();
-        drive.flusher().journal().checkpoint();
+        emptyJournal();
         // recovery takes a gap above the recovery point for lost records, and compaction makes gaps
         drive.writeRecoveryOffsets();
         Path cleaned = directory.resolve(FileNames.of(baseOffset, FileNames.CLEANED));
@@ -42,13 +44,24 @@ final class SegmentSwap {
         return true;
     }
 
-    /** After a crash: undoes what was not decided, completes what was. */
-    static void finish(Drive drive, Path directory) throws IOException {
+    /** What the journal has of this partition must not be put over the compacted segment. */
+    private void emptyJournal() throws IOException {
+        Journal journal = drive.flusher().journal();
+        if (drive.syncJournaled(chain)) {
+            drive.disk().syncDirectory(drive.root());
+        }
+        journal.syncLeft(chain.directoryName());
+        journal.takeBack(chain.id());
+    }
+
+    /** After a crash: undoes what was not decided, completes what was. Whether there was anything. */
+    static boolean finish(Drive drive, Path directory, List<String> names) throws IOException {
         Disk disk = drive.disk();
-        List<String> names = disk.list(directory);
+        boolean any = false;
         for (String name : names) {
             if (name.endsWith(FileNames.CLEANED)) {
                 disk.delete(directory.resolve(name));
+                any = true;
             }
         }
         for (String name : names) {
@@ -65,8 +78,10 @@ final class SegmentSwap {
                     }
                 }
                 complete(disk, directory, base.getAsLong(), covered);
+                any = true;
             }
         }
+        return any;
     }
 
     private static void complete(Disk disk, Path directory, long baseOffset, List<Long> replaced) throws IOException {

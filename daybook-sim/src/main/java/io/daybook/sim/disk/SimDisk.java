@@ -153,6 +153,20 @@ public final class SimDisk implements Disk {
     }
 
     @Override
+    public void createDirectory(Path directory) throws IOException {
+        enter("create", directory);
+        SimInode parent = parentOf(directory);
+        SimInode known = parent.entries.get(nameOf(directory));
+        if (known == null) {
+            SimInode inode = new SimInode(true);
+            parent.entries.put(nameOf(directory), inode);
+            pendingNames.add(NameChange.link(parent, nameOf(directory), inode));
+        } else if (!known.isDirectory) {
+            throw new FileAlreadyExistsException(directory.toString());
+        }
+    }
+
+    @Override
     public void rename(Path from, Path to) throws IOException {
         enter("rename", from);
         SimInode fromDirectory = parentOf(from);

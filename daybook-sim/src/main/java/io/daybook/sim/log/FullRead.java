@@ -18,7 +18,6 @@ final class FullRead {
 
     private final Partition partition;
     private final PartitionModel model;
-    private final boolean hasLostPower;
     private final TreeMap<Long, String> read = new TreeMap<>();
     private long startOffset;
     private long endOffset;
@@ -26,10 +25,9 @@ final class FullRead {
     private ErrorCode outcome = ErrorCode.NONE;
     private boolean isDone;
 
-    FullRead(Partition partition, PartitionModel model, boolean hasLostPower) {
+    FullRead(Partition partition, PartitionModel model) {
         this.partition = partition;
         this.model = model;
-        this.hasLostPower = hasLostPower;
     }
 
     /** Begins; the rest happens on the partition's shard. */
@@ -42,9 +40,7 @@ final class FullRead {
                         startOffset = log.startOffset();
                         endOffset = log.durableOffset();
                         wasClean = log.recovery().clean();
-                        if (hasLostPower) {
-                            model.lostPower(endOffset);
-                        }
+                        model.foundEnd(endOffset);
                         model.ended(endOffset);
                         readFrom(startOffset);
                     }

@@ -222,7 +222,7 @@ public final class LogSimulation {
     private void verify(BrokerLife broker) {
         List<FullRead> reads = new ArrayList<>();
         for (SimulatedPartition each : partitions) {
-            FullRead read = new FullRead(broker.partition(each.id()), each.model(), hasLostPower);
+            FullRead read = new FullRead(broker.partition(each.id()), each.model());
             reads.add(read);
             read.start();
         }
@@ -284,6 +284,9 @@ public final class LogSimulation {
         drives.forEach(each -> each.setCapacityBytes(Long.MAX_VALUE));
         isFull = false;
         for (SimulatedPartition each : partitions) {
+            if (!isKill) {
+                each.model().lostPower();
+            }
             for (ProducerClient producer : each.producers()) {
                 producer.disconnect();
                 if (hasLostPower && !each.model().isSynced()) {

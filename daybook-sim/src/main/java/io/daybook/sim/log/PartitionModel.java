@@ -23,6 +23,7 @@ final class PartitionModel {
     private final Map<String, Long> offsets = new HashMap<>();
     private long startOffset;
     private long requestedStartOffset;
+    private boolean mayHaveLost;
 
     /**
      * Nothing is known yet.
@@ -75,9 +76,15 @@ final class PartitionModel {
         }
     }
 
-    /** After a power loss: a partition that is not synced may have lost its end. */
-    void lostPower(long endOffset) {
-        if (!isSynced) {
+    /** A partition that is not synced may have lost its end; what it has is known when it can be read again. */
+    void lostPower() {
+        mayHaveLost = !isSynced;
+    }
+
+    /** The first end that is seen in a life. */
+    void foundEnd(long endOffset) {
+        if (mayHaveLost) {
+            mayHaveLost = false;
             known.tailMap(endOffset, true).values().forEach(offsets::remove);
             known.tailMap(endOffset, true).clear();
         }

@@ -10,11 +10,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the two files of a journal. It is filled from its begin under a generation of its own, and filled again under
+ * One of the files of a journal. It is filled from its begin under a generation of its own, and filled again under
  * another one once all that it holds is durable in the segments. Its space is taken ahead in zeros, so that a sync of
  * entries needs no change of the file's length. Owned by the flusher.
  */
-final class JournalHalf {
+final class JournalFile {
     static final long CAPACITY_BYTES = 32L << 20;
     private static final int GROWTH_BYTES = 2 << 20;
     private static final int CHUNK_BYTES = 128 << 10;
@@ -23,13 +23,14 @@ final class JournalHalf {
     private final Path root;
     private final Path path;
     private final Set<LocalChain> chains = new LinkedHashSet<>();
+    private final Set<LeftSegment> leftSegments = new LinkedHashSet<>();
     private @Nullable DiskFile file;
     private long allocatedBytes;
     private long position;
     private long roundStart;
     private long generation;
 
-    JournalHalf(Disk disk, Path root, String name) {
+    JournalFile(Disk disk, Path root, String name) {
         this.disk = disk;
         this.root = root;
         this.path = root.resolve(name);
@@ -44,19 +45,30 @@ final class JournalHalf {
         return chains;
     }
 
+    /** The segments of chains that were closed, or of the time before the start, with bytes that are durable only here. */
+    Set<LeftSegment> leftSegments() {
+        return leftSegments;
+    }
+
+    /** Whether nobody needs what is here. */
+    boolean isClear() {
+        return chains.isEmpty() && leftSegments.isEmpty();
+    }
+
     long generation() {
         return generation;
     }
 
-    boolean isEmpty() {
-        return position == 0;
+    /** What was found at the start. */
+    void foundGeneration(long found) {
+        generation = found;
     }
 
     boolean hasRoomFor(long sizeBytes) {
         return position + sizeBytes <= CAPACITY_BYTES;
     }
 
-    /** From now on filled from the begin. Only when no chain needs what is here. */
+    /** From now on filled from the begin. Only when it {@link #isClear}. */
     void startGeneration(long next) {
         generation = next;
         position = 0;
@@ -94,7 +106,7 @@ final class JournalHalf {
             return;
         }
         DiskFile target = open();
-        target.write(ByteBuffer.allocate(JournalEntry.HEADER_BYTES), 0);
+        target.write(JournalEntry.empty(generation), 0);
         target.sync();
         position = 0;
     }
@@ -104,6 +116,15 @@ final class JournalHalf {
             file.close();
             file = null;
         }
+    }
+
+    /** Only when it {@link #isClear} and was invalidated. */
+    void delete() throws IOException {
+        close();
+        if (disk.exists(path)) {
+            disk.delete(path);
+        }
+        allocatedBytes = 0;
     }
 
     private DiskFile open() throws IOException {
