@@ -56,6 +56,10 @@ final class BrokerProcess implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    int port() {
+        return port;
+    }
+
     long startedNanos() {
         return startedNanos;
     }

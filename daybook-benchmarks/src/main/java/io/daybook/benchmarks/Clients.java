@@ -32,7 +32,12 @@ final class Clients {
     }
 
     Admin admin() {
+        return admin(Map.of());
+    }
+
+    Admin admin(Map<String, Object> settings) {
         Properties properties = new Properties();
+        properties.putAll(settings);
         properties.put("bootstrap.servers", bootstrapServers);
         return Admin.create(properties);
     }
@@ -76,6 +81,14 @@ final class Clients {
                 }
             }
         }
+    }
+
+    long[] ends(String topic, int partitions) throws InterruptedException, ExecutionException {
+        long[] ends = new long[partitions];
+        try (Admin admin = admin()) {
+            endOffsets(admin, topic, partitions).forEach((partition, end) -> ends[partition.partition()] = end);
+        }
+        return ends;
     }
 
     private static Map<TopicPartition, Long> endOffsets(Admin admin, String topic, int partitions)

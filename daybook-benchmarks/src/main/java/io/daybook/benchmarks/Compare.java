@@ -20,11 +20,13 @@ public final class Compare {
     private final Options options;
     private final Setup setup;
     private final Volume volume;
+    private final Reserve reserve;
 
-    private Compare(Options options, Setup setup) {
+    private Compare(Options options, Setup setup) throws IOException {
         this.options = options;
         this.setup = setup;
         this.volume = options.isShort() ? Volume.SHORT : Volume.FULL;
+        this.reserve = new Reserve(setup.workDirectory().resolve("reserve"));
     }
 
     /** See the class. */
@@ -45,7 +47,10 @@ public final class Compare {
 
     private void run() throws IOException, InterruptedException, ExecutionException {
         warmClients();
-        Table table = new Table(circumstances());
+        Table table = new Table();
+        if (!options.isShort()) {
+            reserve.target(volume.writtenBytes(options.groups()));
+        }
         for (int round = 1; round <= options.rounds(); round++) {
             // Whoever is second finds a drive and a processor that the first has used.
             List<Contestant> order = round % 2 == 1
@@ -54,21 +59,19 @@ public final class Compare {
             for (Contestant contestant : order) {
                 System.err.println("round " + round + " of " + options.rounds() + ": " + contestant);
                 Figures figures = new Figures(contestant, false);
-                new Round(setup, contestant, volume, figures).run(options.groups());
+                new Round(setup, contestant, volume, figures, reserve).run(options.groups());
                 table.add(contestant, figures.samples());
             }
         }
-        Files.createDirectories(options.out());
-        Files.writeString(options.out().resolve("README.md"), table.markdown());
-        Files.writeString(options.out().resolve("results.json"), table.json());
-        System.out.println(table.markdown());
+        new Report(table, circumstances()).write(options.out());
+        System.out.println(table.comparison());
     }
 
     /** Runs all the clients' code against a broker that is thrown away: what is measured later is the brokers. */
     private void warmClients() throws IOException, InterruptedException, ExecutionException {
         System.err.println("warming the clients");
         Volume load = options.isShort() ? Volume.SHORT : Volume.WARM_UP;
-        new Round(setup, Contestant.DAYBOOK, load, new Figures(Contestant.DAYBOOK, true))
+        new Round(setup, Contestant.DAYBOOK, load, new Figures(Contestant.DAYBOOK, true), reserve)
                 .run(EnumSet.allOf(Group.class));
     }
 

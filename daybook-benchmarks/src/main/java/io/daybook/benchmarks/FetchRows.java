@@ -19,7 +19,8 @@ final class FetchRows {
         Clients clients = subject.clients();
         clients.createTopic(TOPIC, Subject.PARTITIONS, subject.unsynced());
         long records = subject.volume().fetchTopicBytes() / Payload.BYTES;
-        long[] counts = new Production(TOPIC, Subject.PARTITIONS, BATCH_BYTES).send(clients, records);
+        long[] counts =
+                subject.production(TOPIC, Subject.PARTITIONS, BATCH_BYTES).send(clients, records);
         clients.checkEnds(TOPIC, counts);
         Subject.settle();
         measure(counts, 1, "one consumer");

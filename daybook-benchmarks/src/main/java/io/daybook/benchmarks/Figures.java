@@ -1,5 +1,6 @@
 package io.daybook.benchmarks;
 
+import io.daybook.benchmarks.Sample.Kind;
 import io.daybook.benchmarks.Sample.Row;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ final class Figures {
     }
 
     void add(Row row, double value) {
-        if (!isQuiet) {
+        if (!isQuiet && row.kind() != Kind.PLOT) {
             System.err.printf(Locale.ROOT, "%-8s %-75s %10.3f %s%n", contestant, row.name(), value, row.unit());
         }
         samples.add(row.of(value));

@@ -8,9 +8,12 @@ import org.HdrHistogram.Histogram;
 
 /** How long a record takes from the producer to the consumer at steady rates. */
 final class LatencyRows {
-    private static final int[] RATES = {1_000, 10_000};
+    static final int[] RATES = {1_000, 10_000};
     private static final double[] PERCENTS = {50, 99, 99.9};
     private static final double NANOS_PER_MS = 1e6;
+
+    /** What the plot shows besides. */
+    static final double[] PLOTTED_PERCENTS = {50, 75, 90, 95, 99, 99.5, 99.9};
 
     private final Subject subject;
 
@@ -23,14 +26,23 @@ final class LatencyRows {
         measure("default-latency", Map.of(), "Daybook with fsync", 1.0);
     }
 
+    static String plotRow(int rate, String name, double percent) {
+        return "latency plot " + rate + " " + name + " " + percent;
+    }
+
     private void measure(String topic, Map<String, String> configs, String name, double goal)
             throws IOException, InterruptedException, ExecutionException {
         for (int rate : RATES) {
             String own = topic + "-" + rate;
             subject.clients().createTopic(own, 1, configs);
             Subject.settle();
+            subject.reserve().release((long) rate * subject.volume().latencySeconds() * Payload.BYTES);
             Histogram nanos =
                     new EndToEnd(subject.clients(), rate, subject.volume().latencySeconds()).measure(own);
+            for (double percent : PLOTTED_PERCENTS) {
+                Row row = Row.plot(plotRow(rate, name, percent), "ms");
+                subject.figures().add(row, nanos.getValueAtPercentile(percent) / NANOS_PER_MS);
+            }
             for (double percent : PERCENTS) {
                 String percentile = "p" + (percent == Math.rint(percent) ? "" + (int) percent : "" + percent);
                 String row = "end to end at " + rate + " records/s, " + name + ", " + percentile;

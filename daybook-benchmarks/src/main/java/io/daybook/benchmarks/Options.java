@@ -36,7 +36,11 @@ record Options(boolean isShort, int rounds, Set<Group> groups, Path work, Path o
         /** One record a request. */
         SINGLES,
         /** From the producer to the consumer at steady rates. */
-        LATENCY;
+        LATENCY,
+        /** Ten thousand partitions: making them, their memory, coming back with them. */
+        PARTITIONS,
+        /** What the machine can do, and how near the brokers come. */
+        LIMITS;
 
         static String names() {
             return Arrays.stream(values()).map(Group::toString).collect(Collectors.joining(","));

@@ -17,19 +17,21 @@ final class Place implements AutoCloseable {
     private final Contestant contestant;
     private final Path directory;
     private final int port;
+    private final Reserve reserve;
 
-    private Place(Setup setup, Contestant contestant, Path directory, int port) {
+    private Place(Setup setup, Contestant contestant, Path directory, int port, Reserve reserve) {
         this.setup = setup;
         this.contestant = contestant;
         this.directory = directory;
         this.port = port;
+        this.reserve = reserve;
     }
 
     /** A new directory in which the broker can be started. */
-    static Place prepare(Setup setup, Contestant contestant) throws IOException, InterruptedException {
+    static Place prepare(Setup setup, Contestant contestant, Reserve reserve) throws IOException, InterruptedException {
         String prefix = contestant.name().toLowerCase(Locale.ROOT);
         Path directory = Files.createTempDirectory(setup.workDirectory(), prefix);
-        Place place = new Place(setup, contestant, directory, freePort());
+        Place place = new Place(setup, contestant, directory, freePort(), reserve);
         contestant.prepare(setup, directory, place.port);
         return place;
     }
@@ -39,18 +41,25 @@ final class Place implements AutoCloseable {
         return contestant.start(setup, directory, port);
     }
 
+    /** Deletes the data, file by file, and has the reserve take the memory it held in the page cache. */
     @Override
     public void close() throws IOException {
-        delete(directory);
+        for (Path each : contents(directory)) {
+            long bytes = Files.isRegularFile(each) ? Files.size(each) : 0;
+            Files.deleteIfExists(each);
+            reserve.fill(bytes);
+        }
     }
 
     static void delete(Path directory) throws IOException {
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(directory)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path each : all) {
+        for (Path each : contents(directory)) {
             Files.deleteIfExists(each);
+        }
+    }
+
+    private static List<Path> contents(Path directory) throws IOException {
+        try (Stream<Path> walk = Files.walk(directory)) {
+            return walk.sorted(Comparator.reverseOrder()).toList();
         }
     }
 

@@ -2,6 +2,7 @@ package io.daybook.benchmarks;
 
 import io.daybook.benchmarks.Sample.Row;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,10 @@ final class ProduceRows {
             new Load("unsynced-256k", true, 256 * KIB, "256 KiB batches, no fsync", 0.6, 1.0),
             new Load("default-16k", false, 16 * KIB, "16 KiB batches, Daybook with fsync", 0.8, 0.7),
             new Load("default-256k", false, 256 * KIB, "256 KiB batches, Daybook with fsync", 0.8, 0.7));
+
+    private static final String SYNCED = "synced-16k";
+    private static final Row SYNCED_THROUGHPUT =
+            Row.atLeast("produce, 16 KiB batches, both with fsync (Kafka: flush.messages=1), throughput", "MB/s", 10);
 
     private final Subject subject;
 
@@ -28,6 +33,26 @@ final class ProduceRows {
         for (Load load : LOADS) {
             measure(load);
         }
+        measureSynced();
+    }
+
+    /** For a time, not for a volume: Kafka is slow at this. */
+    private void measureSynced() throws IOException, InterruptedException, ExecutionException {
+        Clients clients = subject.clients();
+        String warm = SYNCED + "-warm";
+        clients.createTopic(warm, Subject.PARTITIONS, subject.synced());
+        clients.createTopic(SYNCED, Subject.PARTITIONS, subject.synced());
+        long records = subject.volume().produceBytes() / Payload.BYTES;
+        long nanos = subject.volume().syncedSeconds() * 1_000_000_000L;
+        subject.production(warm, Subject.PARTITIONS, 16 * KIB)
+                .send(clients, Volume.warmUp(records), System.nanoTime() + Volume.warmUp(nanos));
+        Subject.settle();
+        Meter meter = new Meter(subject.broker());
+        long[] counts = subject.production(SYNCED, Subject.PARTITIONS, 16 * KIB)
+                .send(clients, records, System.nanoTime() + nanos);
+        double megabytes = Arrays.stream(counts).sum() * Payload.BYTES / Subject.BYTES_PER_MB;
+        subject.figures().add(SYNCED_THROUGHPUT, megabytes / meter.wallSeconds());
+        subject.readBack(SYNCED, counts);
     }
 
     private void measure(Load load) throws IOException, InterruptedException, ExecutionException {
@@ -37,11 +62,12 @@ final class ProduceRows {
         long records = subject.volume().produceBytes() / Payload.BYTES;
         clients.createTopic(load.topic() + "-warm", Subject.PARTITIONS, configs);
         clients.createTopic(load.topic(), Subject.PARTITIONS, configs);
-        new Production(load.topic() + "-warm", Subject.PARTITIONS, load.batchBytes())
+        subject.production(load.topic() + "-warm", Subject.PARTITIONS, load.batchBytes())
                 .send(clients, Volume.warmUp(records));
         Subject.settle();
         Meter meter = new Meter(subject.broker());
-        long[] counts = new Production(load.topic(), Subject.PARTITIONS, load.batchBytes()).send(clients, records);
+        long[] counts = subject.production(load.topic(), Subject.PARTITIONS, load.batchBytes())
+                .send(clients, records);
         double seconds = meter.wallSeconds();
         double cpuSeconds = meter.cpuSeconds();
         double bytes = (double) records * Payload.BYTES;

@@ -16,21 +16,30 @@ final class Round {
     private final Contestant contestant;
     private final Volume volume;
     private final Figures figures;
+    private final Reserve reserve;
 
-    Round(Setup setup, Contestant contestant, Volume volume, Figures figures) {
+    Round(Setup setup, Contestant contestant, Volume volume, Figures figures, Reserve reserve) {
         this.setup = setup;
         this.contestant = contestant;
         this.volume = volume;
         this.figures = figures;
+        this.reserve = reserve;
     }
 
     /** Runs the groups on an empty directory that is deleted afterwards. */
     void run(Set<Group> groups) throws IOException, InterruptedException, ExecutionException {
-        try (Place place = Place.prepare(setup, contestant)) {
+        if (groups.contains(Group.PARTITIONS)) {
+            try (Place place = Place.prepare(setup, contestant, reserve)) {
+                Subject.settle();
+                new PartitionRows(place, volume, figures).measure();
+            }
+        }
+        try (Place place = Place.prepare(setup, contestant, reserve)) {
+            reserve.fill();
             Subject.settle();
             try (BrokerProcess broker = place.start()) {
-                Subject subject =
-                        new Subject(contestant, broker, new Clients(broker.bootstrapServers()), volume, figures);
+                Subject subject = new Subject(
+                        contestant, broker, new Clients(broker.bootstrapServers()), volume, figures, reserve);
                 if (groups.contains(Group.START)) {
                     StartRows.measure(subject);
                 } else {
@@ -58,6 +67,9 @@ final class Round {
         }
         if (groups.contains(Group.LATENCY)) {
             new LatencyRows(subject).measure();
+        }
+        if (groups.contains(Group.LIMITS)) {
+            new LimitRows(subject, setup.workDirectory()).measure();
         }
     }
 }

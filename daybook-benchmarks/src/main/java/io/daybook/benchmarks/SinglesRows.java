@@ -21,10 +21,10 @@ final class SinglesRows {
         clients.createTopic(TOPIC + "-warm", 1, subject.unsynced());
         clients.createTopic(TOPIC, 1, subject.unsynced());
         int records = subject.volume().singleRecords();
-        new Production(TOPIC + "-warm", 1, 0).send(clients, Volume.warmUp(records));
+        subject.production(TOPIC + "-warm", 1, 0).send(clients, Volume.warmUp(records));
         Subject.settle();
         Meter meter = new Meter(subject.broker());
-        long[] counts = new Production(TOPIC, 1, 0).send(clients, records);
+        long[] counts = subject.production(TOPIC, 1, 0).send(clients, records);
         subject.figures().add(CPU, meter.cpuSeconds() * 1e6 / records);
         subject.readBack(TOPIC, counts);
     }

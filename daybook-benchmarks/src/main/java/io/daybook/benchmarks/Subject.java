@@ -14,8 +14,10 @@ import java.util.concurrent.TimeUnit;
  * @param clients connected to it
  * @param volume how much is done
  * @param figures where the results go
+ * @param reserve memory for what the loads write
  */
-record Subject(Contestant contestant, BrokerProcess broker, Clients clients, Volume volume, Figures figures) {
+record Subject(
+        Contestant contestant, BrokerProcess broker, Clients clients, Volume volume, Figures figures, Reserve reserve) {
     static final int PARTITIONS = 16;
     static final double BYTES_PER_GB = 1e9;
     static final double BYTES_PER_MB = 1e6;
@@ -25,6 +27,16 @@ record Subject(Contestant contestant, BrokerProcess broker, Clients clients, Vol
     /** The settings of a topic that is not synced before the answer. It is Kafka's default. */
     Map<String, String> unsynced() {
         return contestant == Contestant.DAYBOOK ? Map.of("daybook.durability", "os") : Map.of();
+    }
+
+    /** The settings of a topic of which each batch is synced before the answer. It is Daybook's default. */
+    Map<String, String> synced() {
+        return contestant == Contestant.DAYBOOK ? Map.of() : Map.of("flush.messages", "1");
+    }
+
+    /** A load for a new topic. */
+    Production production(String topic, int partitions, int batchBytes) {
+        return new Production(topic, partitions, batchBytes, reserve::release);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.daybook.benchmarks;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.daybook.benchmarks.Sample.Kind;
 import io.daybook.benchmarks.Sample.Row;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -11,47 +12,55 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The medians of all rounds, and their ratios. */
+/** The figures of all rounds: medians, ratios and their spread. */
 final class Table {
     private final Map<Row, List<Double>> daybook = new LinkedHashMap<>();
     private final Map<Row, List<Double>> kafka = new LinkedHashMap<>();
-    private final Map<String, String> circumstances;
-
-    /**
-     * Without values.
-     *
-     * @param circumstances what a reader must know: machine, versions, settings
-     */
-    Table(Map<String, String> circumstances) {
-        this.circumstances = new LinkedHashMap<>(circumstances);
-    }
 
     void add(Contestant contestant, List<Sample> samples) {
-        Map<Row, List<Double>> target = contestant == Contestant.DAYBOOK ? daybook : kafka;
+        Map<Row, List<Double>> target = of(contestant);
         samples.forEach(sample ->
                 target.computeIfAbsent(sample.row(), row -> new ArrayList<>()).add(sample.value()));
     }
 
-    String markdown() {
-        StringBuilder text = new StringBuilder("# Daybook beside Apache Kafka\n\n");
-        circumstances.forEach((key, value) ->
-                text.append("- ").append(key).append(": ").append(value).append('\n'));
-        text.append(
-                        "\nEach figure is the median of the rounds, with the lowest and the highest in brackets. The ratio is")
-                .append(" Daybook / Kafka.\n\n")
-                .append("| what | unit | Daybook | Kafka | ratio | goal | met |\n|---|---|--:|--:|--:|--:|---|\n");
-        for (Row row : daybook.keySet()) {
+    /** The rows that compare the two, in the order in which they were measured. */
+    List<Row> rows() {
+        return daybook.keySet().stream().filter(Row::isCompared).toList();
+    }
+
+    double median(Contestant contestant, Row row) {
+        return median(of(contestant).getOrDefault(row, List.of()));
+    }
+
+    /** The comparison in Markdown. */
+    String comparison() {
+        StringBuilder text = new StringBuilder(
+                "| what | unit | Daybook | Kafka | ratio | goal | met |\n|---|---|--:|--:|--:|--:|---|\n");
+        for (Row row : rows()) {
             text.append(String.format(
                     Locale.ROOT,
                     "| %s | %s | %s | %s | %.2f× | %s %.2f× | %s |%n",
                     row.name(),
                     row.unit(),
-                    figure(values(daybook, row)),
-                    figure(values(kafka, row)),
+                    figure(daybook.getOrDefault(row, List.of())),
+                    figure(kafka.getOrDefault(row, List.of())),
                     ratio(row),
-                    row.higherIsBetter() ? "≥" : "≤",
+                    row.isHigherBetter() ? "≥" : "≤",
                     row.goal(),
                     isMet(row) ? "yes" : "no"));
+        }
+        return text.toString();
+    }
+
+    /** What the machine can do, in Markdown; measured once for each broker and round. */
+    String limits() {
+        StringBuilder text = new StringBuilder("| what | unit | median (lowest–highest) |\n|---|---|--:|\n");
+        for (Row row : daybook.keySet()) {
+            if (row.kind() == Kind.LIMIT) {
+                List<Double> all = new ArrayList<>(daybook.getOrDefault(row, List.of()));
+                all.addAll(kafka.getOrDefault(row, List.of()));
+                text.append(String.format(Locale.ROOT, "| %s | %s | %s |%n", row.name(), row.unit(), figure(all)));
+            }
         }
         return text.toString();
     }
@@ -61,15 +70,15 @@ final class Table {
         try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
             json.writeStartObject();
             json.writeArrayFieldStart("rows");
-            for (Row row : daybook.keySet()) {
+            for (Row row : rows()) {
                 json.writeStartObject();
                 json.writeStringField("name", row.name());
                 json.writeStringField("unit", row.unit());
-                json.writeNumberField("daybook", median(values(daybook, row)));
-                json.writeNumberField("kafka", median(values(kafka, row)));
+                json.writeNumberField("daybook", median(Contestant.DAYBOOK, row));
+                json.writeNumberField("kafka", median(Contestant.KAFKA, row));
                 json.writeNumberField("ratio", ratio(row));
                 json.writeNumberField("goal", row.goal());
-                json.writeStringField("better", row.higherIsBetter() ? "higher" : "lower");
+                json.writeStringField("better", row.isHigherBetter() ? "higher" : "lower");
                 json.writeNumberField("spread", spread(row));
                 json.writeEndObject();
             }
@@ -81,38 +90,46 @@ final class Table {
         return text + "\n";
     }
 
+    private Map<Row, List<Double>> of(Contestant contestant) {
+        return contestant == Contestant.DAYBOOK ? daybook : kafka;
+    }
+
     private double ratio(Row row) {
-        return median(values(daybook, row)) / median(values(kafka, row));
+        return ratio(row, median(Contestant.DAYBOOK, row), median(Contestant.KAFKA, row));
+    }
+
+    private static double ratio(Row row, double own, double other) {
+        return row.kind() == Kind.SHARE ? own : own / other;
     }
 
     /** (highest − lowest) / median of the rounds' ratios. */
     private double spread(Row row) {
-        List<Double> own = values(daybook, row);
-        List<Double> others = values(kafka, row);
+        List<Double> own = daybook.getOrDefault(row, List.of());
+        List<Double> others = kafka.getOrDefault(row, List.of());
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < Math.min(own.size(), others.size()); round++) {
-            ratios.add(own.get(round) / others.get(round));
+            ratios.add(ratio(row, own.get(round), others.get(round)));
         }
-        double lowest = ratios.stream().mapToDouble(each -> each).min().orElse(Double.NaN);
-        double highest = ratios.stream().mapToDouble(each -> each).max().orElse(Double.NaN);
-        return (highest - lowest) / median(ratios);
+        return (highest(ratios) - lowest(ratios)) / median(ratios);
     }
 
     private boolean isMet(Row row) {
-        return row.higherIsBetter() ? ratio(row) >= row.goal() : ratio(row) <= row.goal();
-    }
-
-    private static List<Double> values(Map<Row, List<Double>> samples, Row row) {
-        return samples.getOrDefault(row, List.of());
+        return row.isHigherBetter() ? ratio(row) >= row.goal() : ratio(row) <= row.goal();
     }
 
     private static String figure(List<Double> values) {
         if (values.isEmpty()) {
             return "-";
         }
-        double lowest = values.stream().mapToDouble(each -> each).min().orElseThrow();
-        double highest = values.stream().mapToDouble(each -> each).max().orElseThrow();
-        return String.format(Locale.ROOT, "%.2f (%.2f–%.2f)", median(values), lowest, highest);
+        return String.format(Locale.ROOT, "%.2f (%.2f–%.2f)", median(values), lowest(values), highest(values));
+    }
+
+    private static double lowest(List<Double> values) {
+        return values.stream().mapToDouble(each -> each).min().orElse(Double.NaN);
+    }
+
+    private static double highest(List<Double> values) {
+        return values.stream().mapToDouble(each -> each).max().orElse(Double.NaN);
     }
 
     private static double median(List<Double> values) {

@@ -1,5 +1,8 @@
 package io.daybook.benchmarks;
 
+import io.daybook.benchmarks.Options.Group;
+import java.util.Set;
+
 /**
  * How much is done. Each measurement comes after a warm-up of the same kind, a fifth of its size, so that the compiler of
  * neither broker's JVM dominates.
@@ -9,7 +12,10 @@ package io.daybook.benchmarks;
  * @param fetchPasses how often it is read; one pass more comes before
  * @param singleRecords for the load of requests with one record
  * @param latencySeconds for each rate
+ * @param topics of 100 partitions each
+ * @param syncedSeconds for the load where Kafka syncs each batch
  * @param readBackBytes up to here all that was produced is read back and checked, above it one partition is
+ * @param limitBytes for each of the machine's own limits
  */
 record Volume(
         long produceBytes,
@@ -17,13 +23,39 @@ record Volume(
         int fetchPasses,
         int singleRecords,
         int latencySeconds,
-        long readBackBytes) {
-    static final Volume FULL = new Volume(2_000_000_000L, 1_000_000_000L, 3, 300_000, 12, 400_000_000L);
-    static final Volume SHORT = new Volume(40_000_000L, 40_000_000L, 1, 5_000, 2, 400_000_000L);
+        int topics,
+        int syncedSeconds,
+        long readBackBytes,
+        long limitBytes) {
+    static final Volume FULL =
+            new Volume(1_500_000_000L, 1_000_000_000L, 3, 300_000, 12, 20, 10, 400_000_000L, 1L << 30);
+    static final Volume SHORT = new Volume(20_000_000L, 20_000_000L, 1, 3_000, 1, 2, 1, 400_000_000L, 1L << 26);
     /** For the warm-up of the clients. */
-    static final Volume WARM_UP = new Volume(150_000_000L, 100_000_000L, 1, 30_000, 3, 0);
+    static final Volume WARM_UP = new Volume(100_000_000L, 50_000_000L, 1, 20_000, 1, 1, 1, 0, 1L << 26);
 
+    private static final long ALLOWANCE_BYTES = 100_000_000L;
     private static final int WARM_UP_DIVISOR = 5;
+
+    /** About what the groups write to the drive in one round, warm-ups included. */
+    long writtenBytes(Set<Group> groups) {
+        long bytes = 0;
+        if (groups.contains(Group.PRODUCE)) {
+            bytes += 6 * produceBytes;
+        }
+        if (groups.contains(Group.FETCH)) {
+            bytes += fetchTopicBytes + ALLOWANCE_BYTES;
+        }
+        if (groups.contains(Group.SINGLES)) {
+            bytes += (long) singleRecords * Payload.BYTES + 2 * ALLOWANCE_BYTES;
+        }
+        if (groups.contains(Group.LATENCY)) {
+            bytes += 3 * ALLOWANCE_BYTES;
+        }
+        if (groups.contains(Group.LIMITS)) {
+            bytes += 2 * produceBytes + 3 * limitBytes;
+        }
+        return bytes;
+    }
 
     /** The fifth that comes before. */
     static long warmUp(long amount) {
