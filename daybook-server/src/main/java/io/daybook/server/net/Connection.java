@@ -38,6 +38,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private long frameBeganNanos;
     private long lastPendingWriteBytes;
     private boolean isProcessing;
+    /** Writing may flush, and flushing may come back here before the rest of an answer is written. */
+    private boolean isSending;
+
     private boolean awaitsMemory;
     /** No further request is begun; the answers to those before still leave. */
     private boolean isDraining;
@@ -289,6 +292,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Sends the answers that are there, up to the first that is not, as long as the client takes them. */
     private void sendAnswers() {
+        if (isSending) {
+            return; // whoever is at it goes on with what is answered meanwhile
+        }
+        isSending = true;
+        try {
+            sendWhileWritable();
+        } finally {
+            isSending = false;
+        }
+        if (endsWhenAnswered && calls.isEmpty()) {
+            end();
+        }
+    }
+
+    private void sendWhileWritable() {
         PendingCall<?, ?> first = calls.peek();
         while (first != null && !isEnded && channel.isWritable()) {
             Answer answer = first.answer();
@@ -304,9 +322,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
             }
             first.releaseRequest();
             first = calls.peek();
-        }
-        if (endsWhenAnswered && calls.isEmpty()) {
-            end();
         }
     }
 
