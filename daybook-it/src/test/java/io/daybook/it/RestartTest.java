@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.daybook.it.fixture.DaybookProcess;
 import io.daybook.it.fixture.IsolatedClient;
+import io.daybook.it.fixture.RawConnection;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.message.MetadataRequestData;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RestartTest {
 
     private static final int COUNT = 300;
+    private static final int SECOND_SIGNAL = 130;
 
     @TempDir
     Path directory;
@@ -39,6 +48,31 @@ class RestartTest {
         try (DaybookProcess server = DaybookProcess.start(directory.resolve("data"))) {
             fill(server);
             server.kill9();
+        }
+
+        try (DaybookProcess server = DaybookProcess.start(directory.resolve("data"))) {
+            assertEverythingIsThere(server);
+        }
+    }
+
+    @Test
+    void aSecondSignalEndsAStopThatTakesTooLong() throws IOException {
+        try (DaybookProcess server = DaybookProcess.start(directory.resolve("data"));
+                Socket deaf = new Socket()) {
+            // A client that does not read its answers keeps the server from stopping in order for a while.
+            client.call("createConfiguredTopic", server.bootstrap(), "wide", 1000, Map.of());
+            fill(server);
+            byte[] request =
+                    RawConnection.request(ApiKeys.METADATA, (short) 12, new MetadataRequestData().setTopics(null));
+            deaf.setReceiveBufferSize(4096);
+            deaf.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+            DataOutputStream out = new DataOutputStream(deaf.getOutputStream());
+            for (int i = 0; i < 500; i++) {
+                out.writeInt(request.length);
+                out.write(request);
+            }
+
+            assertThat(server.stopByRepeatedSignals()).isEqualTo(SECOND_SIGNAL);
         }
 
         try (DaybookProcess server = DaybookProcess.start(directory.resolve("data"))) {

@@ -74,7 +74,12 @@ public final class EmbeddedMetadataStore implements MetadataStore {
         }
         if (opened.image().clusterId().isEmpty()) {
             List<MetadataChange> first = List.of(new ClusterNamed(clusterId.toString()));
-            opened.files().append(opened.image().version(), first);
+            try {
+                opened.files().append(opened.image().version(), first);
+            } catch (IOException e) {
+                opened.files().close(); // whoever makes room may try again
+                throw e;
+            }
             opened = new MetadataFiles.Opened(opened.files(), first.get(0).applyTo(opened.image()), opened.recovery());
         }
         return opened;

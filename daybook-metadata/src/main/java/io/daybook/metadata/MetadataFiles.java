@@ -105,17 +105,26 @@ final class MetadataFiles {
         files.journalBase = base;
         files.journalBytes = goodBytes;
         files.snapshotBytes = snapshotBytes;
-        if (truncatedBytes > 0) {
-            journal.truncate(goodBytes);
+        try {
+            files.begin(truncatedBytes > 0);
+            files.deleteOld(names);
+        } catch (IOException e) {
+            journal.close();
+            throw e;
         }
-        // What was read counts from now on, also what a killed process had written and not synced.
+        return new Opened(files, image, new MetadataRecovery(directory, image.version(), truncatedBytes, reason));
+    }
+
+    /** What was read counts from now on, also what a killed process had written and not synced. */
+    private void begin(boolean isTorn) throws IOException {
+        if (isTorn) {
+            journal.truncate(journalBytes);
+        }
         journal.sync();
         disk.syncDirectory(directory);
-        if (goodBytes == 0) {
-            files.writeHeader();
+        if (journalBytes == 0) {
+            writeHeader();
         }
-        files.deleteOld(names);
-        return new Opened(files, image, new MetadataRecovery(directory, image.version(), truncatedBytes, reason));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.daybook.server.bootstrap;
 
+import io.daybook.runtime.DiskFullException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -42,6 +43,12 @@ public final class Outcome {
         }
         if (cause instanceof StartException) {
             return (StartException) cause;
+        }
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof DiskFullException) {
+                return new StartException(
+                        each.getMessage() + "; make room, or choose another directory with --data DIR", cause);
+            }
         }
         return new StartException(describe(cause), cause);
     }

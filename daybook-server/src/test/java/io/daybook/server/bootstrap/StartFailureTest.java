@@ -81,6 +81,34 @@ class StartFailureTest {
     }
 
     @Test
+    void aFullFileSystemIsNamedWithWhatToDo() throws Exception {
+        try (SmallFileSystem small = SmallFileSystem.mount(directory.resolve("small"))) {
+            small.fill();
+
+            assertThat(run("--data", small.path().resolve("data").toString(), "--listen", "127.0.0.1:0"))
+                    .isEqualTo(1);
+
+            assertThat(complaints())
+                    .contains("No space left on device; make room, or choose another directory with --data DIR")
+                    .contains(small.path().toString());
+        }
+    }
+
+    @Test
+    void aReadOnlyFileSystemIsNamedWithWhatToDo() throws Exception {
+        try (SmallFileSystem small = SmallFileSystem.mount(directory.resolve("small"))) {
+            small.makeReadOnly();
+
+            assertThat(run("--data", small.path().resolve("data").toString(), "--listen", "127.0.0.1:0"))
+                    .isEqualTo(1);
+
+            assertThat(complaints())
+                    .contains("Read-only file system; make room or repair it, or choose another directory with")
+                    .contains(small.path().toString());
+        }
+    }
+
+    @Test
     void aDirectoryOfANewerVersionIsRefused() throws Exception {
         Path data = directory.resolve("a");
         io.daybook.server.EmbeddedDaybook.start(io.daybook.server.EmbeddedDaybook.Options.onDisk(data))

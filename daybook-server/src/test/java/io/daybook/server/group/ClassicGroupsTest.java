@@ -120,7 +120,8 @@ final class ClassicGroupsTest {
         try (Clients clients = new Clients(before)) {
             before.createTopic(TOPIC, PARTITIONS);
             clients.produce(TOPIC, PARTITIONS, 0, 40);
-            KafkaConsumer<String, String> consumer = clients.consumer("g");
+            // Else it may forget all topics while it has no broker, and then ask for a new generation by itself.
+            KafkaConsumer<String, String> consumer = clients.consumer("g", "metadata.recovery.strategy", "none");
             consumer.subscribe(List.of(TOPIC));
             List<String> values = new ArrayList<>();
             Clients.pollUntil(List.of(consumer), values, () -> values.size() == 40);
