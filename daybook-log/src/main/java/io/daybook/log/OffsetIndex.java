@@ -11,14 +11,14 @@ import java.util.Optional;
 final class OffsetIndex {
     static final int ENTRY_BYTES = 8;
     private static final int MIN_CAPACITY = 8;
+    private static final int[] NONE = {};
 
-    private int[] relativeOffsets;
-    private int[] positions;
+    private int[] relativeOffsets = NONE;
+    private int[] positions = NONE;
     private int count;
 
-    OffsetIndex() {
-        this(MIN_CAPACITY);
-    }
+    /** Takes no memory before the first entry: most partitions are small and idle. */
+    OffsetIndex() {}
 
     private OffsetIndex(int capacity) {
         relativeOffsets = new int[capacity];
@@ -31,7 +31,7 @@ final class OffsetIndex {
             return Optional.empty();
         }
         int count = bytes.remaining() / ENTRY_BYTES;
-        OffsetIndex index = new OffsetIndex(Math.max(MIN_CAPACITY, count));
+        OffsetIndex index = new OffsetIndex(count);
         for (int i = 0; i < count; i++) {
             int relativeOffset = bytes.getInt(bytes.position() + i * ENTRY_BYTES);
             int position = bytes.getInt(bytes.position() + i * ENTRY_BYTES + Integer.BYTES);
@@ -61,8 +61,9 @@ final class OffsetIndex {
     /** Adds an entry for a batch behind all others. */
     void add(int lastRelativeOffset, int position) {
         if (count == positions.length) {
-            relativeOffsets = Arrays.copyOf(relativeOffsets, count * 2);
-            positions = Arrays.copyOf(positions, count * 2);
+            int capacity = Math.max(MIN_CAPACITY, count + (count >> 1));
+            relativeOffsets = Arrays.copyOf(relativeOffsets, capacity);
+            positions = Arrays.copyOf(positions, capacity);
         }
         relativeOffsets[count] = lastRelativeOffset;
         positions[count] = position;

@@ -10,15 +10,16 @@ import java.util.Optional;
  */
 final class TimeIndex {
     static final int ENTRY_BYTES = 12;
-    private static final int MIN_CAPACITY = 4;
+    private static final int MIN_CAPACITY = 2;
+    private static final long[] NO_TIMES = {};
+    private static final int[] NO_OFFSETS = {};
 
-    private long[] timestampsMs;
-    private int[] relativeOffsets;
+    private long[] timestampsMs = NO_TIMES;
+    private int[] relativeOffsets = NO_OFFSETS;
     private int count;
 
-    TimeIndex() {
-        this(MIN_CAPACITY);
-    }
+    /** Takes no memory before the first entry: most partitions are small and idle. */
+    TimeIndex() {}
 
     private TimeIndex(int capacity) {
         timestampsMs = new long[capacity];
@@ -31,7 +32,7 @@ final class TimeIndex {
             return Optional.empty();
         }
         int count = bytes.remaining() / ENTRY_BYTES;
-        TimeIndex index = new TimeIndex(Math.max(MIN_CAPACITY, count));
+        TimeIndex index = new TimeIndex(count);
         for (int i = 0; i < count; i++) {
             int at = bytes.position() + i * ENTRY_BYTES;
             long timestampMs = bytes.getLong(at);
@@ -80,8 +81,9 @@ final class TimeIndex {
 
     private void put(long timestampMs, int relativeOffset) {
         if (count == timestampsMs.length) {
-            timestampsMs = Arrays.copyOf(timestampsMs, count * 2);
-            relativeOffsets = Arrays.copyOf(relativeOffsets, count * 2);
+            int capacity = Math.max(MIN_CAPACITY, count + (count >> 1));
+            timestampsMs = Arrays.copyOf(timestampsMs, capacity);
+            relativeOffsets = Arrays.copyOf(relativeOffsets, capacity);
         }
         timestampsMs[count] = timestampMs;
         relativeOffsets[count] = relativeOffset;
