@@ -182,7 +182,9 @@ final class FrameReader {
         }
         ByteBuf target = partial;
         if (target == null) {
-            target = allocator.directBuffer(lengthRead, lengthRead);
+            target = lengthRead < LargeBuffers.MIN_BYTES
+                    ? allocator.directBuffer(lengthRead, lengthRead)
+                    : memory.largeBuffers().borrow(lengthRead, allocator);
             partial = target;
         }
         if (from != null) {

@@ -16,6 +16,7 @@ final class RequestMemory {
     private final Queue<Waiter> line = new ConcurrentLinkedQueue<>();
     private final AtomicInteger lineLength = new AtomicInteger();
     private final AtomicInteger servings = new AtomicInteger();
+    private final LargeBuffers largeBuffers = new LargeBuffers();
 
     /** What a connection waits with. Its callback runs on whatever thread released the memory. */
     static final class Waiter {
@@ -35,6 +36,11 @@ final class RequestMemory {
 
     long capacityBytes() {
         return capacityBytes;
+    }
+
+    /** Where large frames get their memory once it is reserved. */
+    LargeBuffers largeBuffers() {
+        return largeBuffers;
     }
 
     long usedBytes() {
