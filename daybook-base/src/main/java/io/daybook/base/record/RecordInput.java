@@ -17,6 +17,12 @@ final class RecordInput {
 
     private InputStream stream = NO_STREAM;
     private ByteBuffer window = NO_BYTES;
+    private int position;
+    private int limit;
+    /** Up to eight bytes from {@link #position} on, the first one at the top: one access to the window gets them all. */
+    private long ahead;
+
+    private int aheadBytes;
     private byte[] windowBytes = new byte[0];
     private boolean isStreamed;
     private long readBytes;
@@ -32,13 +38,14 @@ final class RecordInput {
         Compression compression = batch.compression();
         isStreamed = compression != Compression.NONE;
         if (!isStreamed) {
-            window = batch.recordsSlice();
+            show(batch.recordsSlice(), 0);
+            limit = window.limit();
             return;
         }
         if (windowBytes.length == 0) {
             windowBytes = new byte[WINDOW_BYTES];
         }
-        window = ByteBuffer.wrap(windowBytes).limit(0);
+        show(ByteBuffer.wrap(windowBytes), 0);
         try {
             stream = compression.decompressor(batch.recordsSlice());
         } catch (IOException | RuntimeException e) {
@@ -50,7 +57,7 @@ final class RecordInput {
     void close() {
         InputStream closed = stream;
         stream = NO_STREAM;
-        window = NO_BYTES;
+        show(NO_BYTES, 0);
         try {
             closed.close();
         } catch (IOException e) {
@@ -58,26 +65,50 @@ final class RecordInput {
         }
     }
 
+    private void show(ByteBuffer shown, int shownBytes) {
+        window = shown;
+        position = 0;
+        limit = shownBytes;
+        aheadBytes = 0;
+    }
+
     /** How many bytes were taken since the begin. */
     long position() {
-        return consumedAtWindowStart + window.position();
+        return consumedAtWindowStart + position;
     }
 
     /** Whether there is nothing more. */
     boolean isAtEnd() {
-        return !window.hasRemaining() && !refill();
+        return position == limit && !refill();
     }
 
     /** Whether so many bytes may still follow, as far as can be told without reading them. */
     boolean mayHold(long bytes) {
-        return isStreamed ? bytes <= maxBytes - position() : bytes <= window.remaining();
+        return isStreamed ? bytes <= maxBytes - position() : bytes <= limit - position;
     }
 
     byte readByte() {
-        if (!window.hasRemaining() && !refill()) {
+        if (aheadBytes == 0) {
+            lookAhead();
+        }
+        byte next = (byte) (ahead >>> (Long.SIZE - Byte.SIZE));
+        ahead <<= Byte.SIZE;
+        aheadBytes--;
+        position++;
+        return next;
+    }
+
+    private void lookAhead() {
+        if (limit - position >= Long.BYTES) {
+            ahead = window.getLong(position);
+            aheadBytes = Long.BYTES;
+            return;
+        }
+        if (position == limit && !refill()) {
             throw new CorruptRecordException("the records end inside a record, after " + position() + " bytes");
         }
-        return window.get();
+        ahead = (long) window.get(position) << (Long.SIZE - Byte.SIZE);
+        aheadBytes = 1;
     }
 
     /** A zigzag-encoded 32-bit number. */
@@ -110,36 +141,42 @@ final class RecordInput {
     void skip(int bytes) {
         int left = bytes;
         while (left > 0) {
-            if (!window.hasRemaining() && !refill()) {
+            if (position == limit && !refill()) {
                 throw cut(left);
             }
-            int taken = Math.min(left, window.remaining());
-            window.position(window.position() + taken);
+            int taken = Math.min(left, limit - position);
+            pass(taken);
             left -= taken;
         }
+    }
+
+    private void pass(int bytes) {
+        position += bytes;
+        aheadBytes = 0;
     }
 
     /** The next bytes: a view of the batch if it is not compressed, else a copy. */
     ByteBuffer read(int bytes) {
         if (!isStreamed) {
-            if (bytes > window.remaining()) {
-                throw cut(bytes - window.remaining());
+            if (bytes > limit - position) {
+                throw cut(bytes - (limit - position));
             }
-            ByteBuffer view = window.slice(window.position(), bytes);
-            window.position(window.position() + bytes);
+            ByteBuffer view = window.slice(position, bytes);
+            pass(bytes);
             return view.asReadOnlyBuffer();
         }
         byte[] copy = new byte[Math.min(bytes, FIRST_COPY_BYTES)];
         int copied = 0;
         while (copied < bytes) {
-            if (!window.hasRemaining() && !refill()) {
+            if (position == limit && !refill()) {
                 throw cut(bytes - copied);
             }
             if (copied == copy.length) {
                 copy = Arrays.copyOf(copy, (int) Math.min(bytes, 2L * copy.length));
             }
-            int taken = Math.min(copy.length - copied, window.remaining());
-            window.get(copy, copied, taken);
+            int taken = Math.min(copy.length - copied, limit - position);
+            window.get(position, copy, copied, taken);
+            pass(taken);
             copied += taken;
         }
         return ByteBuffer.wrap(copy);
@@ -156,15 +193,14 @@ final class RecordInput {
         } catch (IOException | RuntimeException e) {
             throw corrupt(e);
         }
+        show(window, Math.max(0, count));
         if (count <= 0) {
-            window.position(0).limit(0);
             return false;
         }
         readBytes += count;
         if (readBytes > maxBytes) {
             throw new CorruptRecordException("the records are larger than " + maxBytes + " bytes once decompressed");
         }
-        window.position(0).limit(count);
         return true;
     }
 
