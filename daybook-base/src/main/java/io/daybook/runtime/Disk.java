@@ -24,6 +24,16 @@ public interface Disk {
     /** Opens a file. The caller closes it. */
     DiskFile open(Path path, Mode mode) throws IOException;
 
+    /**
+     * Makes content and length of several files of this disk durable, at the same time where that is faster than one after
+     * the other. Returns when all of it has ended; fails if one failed, and then none of them may be trusted.
+     */
+    default void syncAll(List<DiskFile> files) throws IOException {
+        for (DiskFile file : files) {
+            file.sync();
+        }
+    }
+
     /** The names, without order, in a directory. */
     List<String> list(Path directory) throws IOException;
 

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The file systems of this machine. A full one is told apart: {@link DiskFullException}. */
 public final class FileSystemDisk implements Disk {
-    /** Without state. */
+    private final ParallelSyncs syncs = new ParallelSyncs();
+
+    /** Without threads until several files are synced at once. */
     public FileSystemDisk() {}
 
     @Override
@@ -31,6 +33,11 @@ public final class FileSystemDisk implements Disk {
         } catch (IOException e) {
             throw FullDisk.orSame(path, e);
         }
+    }
+
+    @Override
+    public void syncAll(List<DiskFile> files) throws IOException {
+        syncs.run(files);
     }
 
     @Override

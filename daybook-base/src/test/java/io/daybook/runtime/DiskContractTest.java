@@ -7,10 +7,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,5 +113,72 @@ class DiskContractTest {
         Optional<DiskLock> again = disk.tryLock(path);
         assertThat(again).isPresent();
         again.orElseThrow().close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("disks")
+    void manyFilesAreSyncedOnceEach(Disk disk) throws IOException {
+        AtomicInteger syncs = new AtomicInteger();
+        List<DiskFile> files = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            files.add(new CountedFile(syncs, false));
+        }
+        disk.syncAll(files);
+        assertThat(syncs).hasValue(20);
+        disk.syncAll(List.of());
+        assertThat(syncs).hasValue(20);
+    }
+
+    @ParameterizedTest
+    @MethodSource("disks")
+    void aSyncOfManyFilesFailsWithOneOfThem(Disk disk) {
+        AtomicInteger syncs = new AtomicInteger();
+        List<DiskFile> files = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            files.add(new CountedFile(syncs, i == 19));
+        }
+        assertThatThrownBy(() -> disk.syncAll(files))
+                .isInstanceOf(IOException.class)
+                .hasMessage("broken");
+        assertThat(syncs).hasValue(20);
+    }
+
+    /** Only to be synced. */
+    private record CountedFile(AtomicInteger syncs, boolean fails) implements DiskFile {
+        @Override
+        public void sync() throws IOException {
+            syncs.incrementAndGet();
+            if (fails) {
+                throw new IOException("broken");
+            }
+        }
+
+        @Override
+        public void write(ByteBuffer source, long position) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int read(ByteBuffer target, long position) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long sizeBytes() {
+            return 0;
+        }
+
+        @Override
+        public void truncate(long sizeBytes) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long transferTo(long position, long count, WritableByteChannel target) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {}
     }
 }

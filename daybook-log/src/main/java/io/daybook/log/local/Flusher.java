@@ -2,6 +2,7 @@ package io.daybook.log.local;
 
 import io.daybook.log.segment.StorageFault;
 import io.daybook.runtime.Disk;
+import io.daybook.runtime.DiskFile;
 import io.daybook.runtime.Shard;
 import io.daybook.runtime.Worker;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flusher {
     /** A run of at least this length is synced in place: copying it would cost more than one more sync. */
-    static final long DIRECT_RUN_BYTES = 256 << 10;
+    static final long DIRECT_RUN_BYTES = 192 << 10;
     /** With so few files per round the journal is not worth its copies. */
     static final int DIRECT_FILES = 2;
 
@@ -72,6 +73,7 @@ final class Flusher {
             for (Commit commit : commits) {
                 commit.run.release();
             }
+            tidyUp();
         }
         if (!waiting.isEmpty() && scheduled.compareAndSet(false, true)) {
             worker.execute(this::round);
@@ -99,13 +101,7 @@ final class Flusher {
             noteNames(commits);
             writeJournal(commits);
             syncNames(commits);
-            for (Commit commit : commits) {
-                if (!commit.journaled && !commit.isOver()) {
-                    syncInPlace(commit);
-                }
-            }
-            journal.retireSome();
-            checkpointIfDue();
+            syncInPlace(commits);
         } catch (IOException | RuntimeException e) {
             // whatever went wrong in between: nothing of this round may count as durable
             drive.goOffline("sync", e);
@@ -173,18 +169,33 @@ final class Flusher {
         }
     }
 
-    private void syncInPlace(Commit commit) throws IOException {
-        LocalChain chain = commit.chain;
-        guard(commit, () -> {
+    private void syncInPlace(List<Commit> commits) throws IOException {
+        List<Commit> direct = new ArrayList<>();
+        List<DiskFile> files = new ArrayList<>();
+        for (Commit commit : commits) {
+            if (!commit.journaled && !commit.isOver()) {
+                direct.add(commit);
+                for (CommitRun run = commit.run; run != null; run = run.previous) {
+                    files.add(run.file.file());
+                }
+            }
+        }
+        if (direct.isEmpty()) {
+            return;
+        }
+        disk.syncAll(files);
+        for (Commit commit : direct) {
+            LocalChain chain = commit.chain;
             for (CommitRun run = commit.run; run != null; run = run.previous) {
-                run.file.file().sync();
                 chain.flushState().journaled().remove(run.segment);
             }
             chain.flushState().advance(commit.run.endOffset);
-            drive.syncJournaled(chain);
+            guard(commit, () -> {
+                drive.syncJournaled(chain);
+                return true;
+            });
             journal.forget(chain);
-            return true;
-        });
+        }
     }
 
     /** A partition that was deleted meanwhile may lack its files; that is no failure of the drive. */
@@ -195,6 +206,19 @@ final class Flusher {
             if (!commit.isOver()) {
                 throw e;
             }
+        }
+    }
+
+    /** What nobody waits for: the owners know of their round by now. */
+    private void tidyUp() {
+        if (!drive.isOnline()) {
+            return;
+        }
+        try {
+            journal.retireSome();
+            checkpointIfDue();
+        } catch (IOException | RuntimeException e) {
+            drive.goOffline("sync of journaled segments", e);
         }
     }
 
