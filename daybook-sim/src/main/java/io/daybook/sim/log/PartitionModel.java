@@ -22,6 +22,7 @@ final class PartitionModel {
     private final TreeMap<Long, String> known = new TreeMap<>();
     private final Map<String, Long> offsets = new HashMap<>();
     private long startOffset;
+    private boolean mayLackBegin;
     private long requestedStartOffset;
     private boolean mayHaveLost;
 
@@ -71,14 +72,18 @@ final class PartitionModel {
         if (offset < startOffset) {
             throw broken("the log start went back from " + startOffset + " to " + offset);
         }
-        if (!expires && offset > requestedStartOffset) {
+        if (!expires && !mayLackBegin && offset > requestedStartOffset) {
             throw broken("the log starts at " + offset + ", nobody asked to delete above " + requestedStartOffset);
         }
     }
 
-    /** A partition that is not synced may have lost its end; what it has is known when it can be read again. */
+    /**
+     * A partition that is not synced may have lost its end; what it has is known when it can be read again. It may also lack
+     * the name of its first segment.
+     */
     void lostPower() {
         mayHaveLost = !isSynced;
+        mayLackBegin |= !isSynced;
     }
 
     /** The first end that is seen in a life. */
