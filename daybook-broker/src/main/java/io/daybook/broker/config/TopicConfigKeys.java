@@ -41,7 +41,11 @@ public final class TopicConfigKeys {
             CLUSTER_WIDE,
             "How long the marker of a deleted key stays in a compacted topic.");
     public static final ConfigKey<Long> FILE_DELETE_DELAY_MS = ALL.longInteger(
-            "file.delete.delay.ms", 60000L, atLeast(0), CLUSTER_WIDE, "How long the file of a removed segment stays.");
+            "file.delete.delay.ms",
+            60000L,
+            atLeast(0),
+            CLUSTER_WIDE,
+            "Without effect: a removed segment goes at once, and whoever reads it keeps it open to the end.");
     public static final ConfigKey<Long> FLUSH_MESSAGES = ALL.longInteger(
             "flush.messages",
             Long.MAX_VALUE,

@@ -1,7 +1,5 @@
 package io.daybook.cli.command;
 
-import io.daybook.cli.GlobalOptions;
-import io.daybook.cli.OutputOption;
 import io.daybook.cli.Session;
 import io.daybook.cli.client.LogDirs;
 import io.daybook.cli.output.Report;
@@ -9,24 +7,13 @@ import io.daybook.protocol.message.MetadataResponseData;
 import io.daybook.protocol.message.MetadataResponseData.MetadataResponseBroker;
 import io.daybook.protocol.message.MetadataResponseData.MetadataResponsePartition;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code daybook cluster brokers}. */
 @Command(name = "brokers", mixinStandardHelpOptions = true, description = "List the brokers and what they keep.")
-public final class ClusterBrokersCommand implements Runnable {
-    private final Session session;
-
-    @Mixin
-    private final GlobalOptions options;
-
-    @Mixin
-    private final OutputOption output;
-
+public final class ClusterBrokersCommand extends ReportingCommand implements Runnable {
     /** For picocli. */
     public ClusterBrokersCommand(Session session) {
-        this.session = session;
-        this.options = new GlobalOptions(session);
-        this.output = new OutputOption(session);
+        super(session);
     }
 
     @Override

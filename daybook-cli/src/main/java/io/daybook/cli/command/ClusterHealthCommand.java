@@ -1,8 +1,6 @@
 package io.daybook.cli.command;
 
 import io.daybook.cli.ExitCode;
-import io.daybook.cli.GlobalOptions;
-import io.daybook.cli.OutputOption;
 import io.daybook.cli.Session;
 import io.daybook.cli.client.LogDirs;
 import io.daybook.cli.output.Report;
@@ -13,7 +11,6 @@ import io.daybook.protocol.message.MetadataResponseData.MetadataResponsePartitio
 import io.daybook.protocol.message.MetadataResponseData.MetadataResponseTopic;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code daybook cluster health}: exits with 0 only if nothing is wrong, for probes. */
@@ -22,25 +19,15 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description =
                 "Check that every partition has a leader and every drive works and has room; exits with 1 if not.")
-public final class ClusterHealthCommand implements Callable<Integer> {
+public final class ClusterHealthCommand extends ReportingCommand implements Callable<Integer> {
     private static final double PERCENT = 100.0;
-
-    private final Session session;
-
-    @Mixin
-    private final GlobalOptions options;
-
-    @Mixin
-    private final OutputOption output;
 
     @Option(names = "--min-free", paramLabel = "PERCENT", description = "How much of a drive must be free. Default: 5.")
     private double minFreePercent = 5;
 
     /** For picocli. */
     public ClusterHealthCommand(Session session) {
-        this.session = session;
-        this.options = new GlobalOptions(session);
-        this.output = new OutputOption(session);
+        super(session);
     }
 
     @Override

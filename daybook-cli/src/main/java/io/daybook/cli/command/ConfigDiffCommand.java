@@ -1,7 +1,5 @@
 package io.daybook.cli.command;
 
-import io.daybook.cli.GlobalOptions;
-import io.daybook.cli.OutputOption;
 import io.daybook.cli.Session;
 import io.daybook.cli.client.Configs;
 import io.daybook.cli.client.Configs.Resource;
@@ -13,7 +11,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code daybook config diff}. */
@@ -22,15 +19,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Show in which settings two resources differ.",
         footer = {"", "Example: daybook config diff topic/orders topic/orders-dlq"})
-public final class ConfigDiffCommand implements Runnable {
-    private final Session session;
-
-    @Mixin
-    private final GlobalOptions options;
-
-    @Mixin
-    private final OutputOption output;
-
+public final class ConfigDiffCommand extends ReportingCommand implements Runnable {
     @Parameters(
             index = "0",
             paramLabel = "RESOURCE",
@@ -42,9 +31,7 @@ public final class ConfigDiffCommand implements Runnable {
 
     /** For picocli. */
     public ConfigDiffCommand(Session session) {
-        this.session = session;
-        this.options = new GlobalOptions(session);
-        this.output = new OutputOption(session);
+        super(session);
     }
 
     @Override

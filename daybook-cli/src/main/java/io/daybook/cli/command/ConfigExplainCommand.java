@@ -1,8 +1,6 @@
 package io.daybook.cli.command;
 
 import io.daybook.base.ErrorCode;
-import io.daybook.cli.GlobalOptions;
-import io.daybook.cli.OutputOption;
 import io.daybook.cli.Session;
 import io.daybook.cli.client.Configs;
 import io.daybook.cli.client.Configs.Origin;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,16 +30,8 @@ import picocli.CommandLine.Parameters;
             "Example: daybook config explain topic/orders retention.ms",
             "         daybook config explain server --config server.properties"
         })
-public final class ConfigExplainCommand implements Runnable {
+public final class ConfigExplainCommand extends ReportingCommand implements Runnable {
     private static final String SERVER = "server";
-
-    private final Session session;
-
-    @Mixin
-    private final GlobalOptions options;
-
-    @Mixin
-    private final OutputOption output;
 
     @Parameters(
             index = "0",
@@ -65,9 +54,7 @@ public final class ConfigExplainCommand implements Runnable {
 
     /** For picocli. */
     public ConfigExplainCommand(Session session) {
-        this.session = session;
-        this.options = new GlobalOptions(session);
-        this.output = new OutputOption(session);
+        super(session);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.daybook.cli.command;
 
 import io.daybook.base.ErrorCode;
-import io.daybook.cli.GlobalOptions;
-import io.daybook.cli.OutputOption;
 import io.daybook.cli.Session;
 import io.daybook.cli.client.Configs;
 import io.daybook.cli.client.Configs.Resource;
@@ -11,7 +9,6 @@ import io.daybook.cli.client.ProtocolException;
 import io.daybook.cli.output.Report;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,15 +18,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Show settings: those that somebody made, or the ones that are named.",
         footer = {"", "Example: daybook config get topic/orders retention.ms"})
-public final class ConfigGetCommand implements Runnable {
-    private final Session session;
-
-    @Mixin
-    private final GlobalOptions options;
-
-    @Mixin
-    private final OutputOption output;
-
+public final class ConfigGetCommand extends ReportingCommand implements Runnable {
     @Parameters(
             index = "0",
             paramLabel = "RESOURCE",
@@ -46,9 +35,7 @@ public final class ConfigGetCommand implements Runnable {
 
     /** For picocli. */
     public ConfigGetCommand(Session session) {
-        this.session = session;
-        this.options = new GlobalOptions(session);
-        this.output = new OutputOption(session);
+        super(session);
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.daybook.cli.command;
 
-import io.daybook.cli.GlobalOptions;
-import io.daybook.cli.OutputOption;
 import io.daybook.cli.Session;
 import io.daybook.cli.client.Groups;
 import io.daybook.cli.client.Groups.Description;
@@ -13,28 +11,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code daybook group describe}. */
 @Command(name = "describe", mixinStandardHelpOptions = true, description = "Show a group's state and its members.")
-public final class GroupDescribeCommand implements Runnable {
-    private final Session session;
-
-    @Mixin
-    private final GlobalOptions options;
-
-    @Mixin
-    private final OutputOption output;
-
+public final class GroupDescribeCommand extends ReportingCommand implements Runnable {
     @Parameters(paramLabel = "GROUP", description = "The group.")
     private String group = "";
 
     /** For picocli. */
     public GroupDescribeCommand(Session session) {
-        this.session = session;
-        this.options = new GlobalOptions(session);
-        this.output = new OutputOption(session);
+        super(session);
     }
 
     @Override

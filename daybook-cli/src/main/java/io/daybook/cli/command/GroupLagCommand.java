@@ -2,8 +2,6 @@ package io.daybook.cli.command;
 
 import io.daybook.base.ErrorCode;
 import io.daybook.base.TopicPartition;
-import io.daybook.cli.GlobalOptions;
-import io.daybook.cli.OutputOption;
 import io.daybook.cli.Session;
 import io.daybook.cli.client.Groups;
 import io.daybook.cli.client.Groups.Description;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code daybook group lag}. */
@@ -24,23 +21,13 @@ import picocli.CommandLine.Parameters;
         name = "lag",
         mixinStandardHelpOptions = true,
         description = "Show how far a group is behind, partition by partition.")
-public final class GroupLagCommand implements Runnable {
-    private final Session session;
-
-    @Mixin
-    private final GlobalOptions options;
-
-    @Mixin
-    private final OutputOption output;
-
+public final class GroupLagCommand extends ReportingCommand implements Runnable {
     @Parameters(paramLabel = "GROUP", description = "The group.")
     private String group = "";
 
     /** For picocli. */
     public GroupLagCommand(Session session) {
-        this.session = session;
-        this.options = new GlobalOptions(session);
-        this.output = new OutputOption(session);
+        super(session);
     }
 
     @Override

@@ -3,8 +3,6 @@ package io.daybook.cli.command;
 import io.daybook.base.TopicPartition;
 import io.daybook.cli.CommandException;
 import io.daybook.cli.ExitCode;
-import io.daybook.cli.GlobalOptions;
-import io.daybook.cli.OutputOption;
 import io.daybook.cli.Session;
 import io.daybook.cli.client.Groups;
 import io.daybook.cli.client.Groups.Membership;
@@ -17,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,15 +24,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Move a group's committed offsets. The group must have no members.",
         footer = {"", "Example: daybook group seek billing --to @2h --topic orders --dry-run"})
-public final class GroupSeekCommand implements Runnable {
-    private final Session session;
-
-    @Mixin
-    private final GlobalOptions options;
-
-    @Mixin
-    private final OutputOption output;
-
+public final class GroupSeekCommand extends ReportingCommand implements Runnable {
     @Parameters(paramLabel = "GROUP", description = "The group.")
     private String group = "";
 
@@ -51,9 +40,7 @@ public final class GroupSeekCommand implements Runnable {
 
     /** For picocli. */
     public GroupSeekCommand(Session session) {
-        this.session = session;
-        this.options = new GlobalOptions(session);
-        this.output = new OutputOption(session);
+        super(session);
     }
 
     @Override

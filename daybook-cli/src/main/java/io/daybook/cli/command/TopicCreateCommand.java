@@ -1,8 +1,6 @@
 package io.daybook.cli.command;
 
 import io.daybook.base.ErrorCode;
-import io.daybook.cli.GlobalOptions;
-import io.daybook.cli.OutputOption;
 import io.daybook.cli.Session;
 import io.daybook.cli.output.Report;
 import io.daybook.protocol.message.CreateTopicsRequestData;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,16 +23,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Create topics.",
         footer = {"", "Example: daybook topic create orders -p 12 -c retention.ms=604800000"})
-public final class TopicCreateCommand implements Callable<Integer> {
+public final class TopicCreateCommand extends ReportingCommand implements Callable<Integer> {
     private static final int TIMEOUT_MS = 30_000;
-
-    private final Session session;
-
-    @Mixin
-    private final GlobalOptions options;
-
-    @Mixin
-    private final OutputOption output;
 
     @Parameters(paramLabel = "TOPIC", arity = "1..*", description = "The names.")
     private List<String> topics = List.of();
@@ -60,9 +49,7 @@ public final class TopicCreateCommand implements Callable<Integer> {
 
     /** For picocli. */
     public TopicCreateCommand(Session session) {
-        this.session = session;
-        this.options = new GlobalOptions(session);
-        this.output = new OutputOption(session);
+        super(session);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.daybook.cli.command;
 
 import io.daybook.base.ErrorCode;
-import io.daybook.cli.GlobalOptions;
-import io.daybook.cli.OutputOption;
 import io.daybook.cli.Session;
 import io.daybook.cli.client.Configs;
 import io.daybook.cli.client.Configs.Resource;
@@ -19,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code daybook topic describe}. */
@@ -27,23 +24,13 @@ import picocli.CommandLine.Parameters;
         name = "describe",
         mixinStandardHelpOptions = true,
         description = "Show topics: their partitions, and the settings that are not the defaults.")
-public final class TopicDescribeCommand implements Callable<Integer> {
-    private final Session session;
-
-    @Mixin
-    private final GlobalOptions options;
-
-    @Mixin
-    private final OutputOption output;
-
+public final class TopicDescribeCommand extends ReportingCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TOPIC", arity = "1..*", description = "The names.")
     private List<String> topics = List.of();
 
     /** For picocli. */
     public TopicDescribeCommand(Session session) {
-        this.session = session;
-        this.options = new GlobalOptions(session);
-        this.output = new OutputOption(session);
+        super(session);
     }
 
     @Override

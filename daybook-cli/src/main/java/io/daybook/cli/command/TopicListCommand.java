@@ -2,36 +2,23 @@ package io.daybook.cli.command;
 
 import io.daybook.base.ErrorCode;
 import io.daybook.base.Uuid;
-import io.daybook.cli.GlobalOptions;
-import io.daybook.cli.OutputOption;
 import io.daybook.cli.Session;
 import io.daybook.cli.output.Report;
 import io.daybook.protocol.message.MetadataResponseData.MetadataResponseTopic;
 import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code daybook topic list}. */
 @Command(name = "list", mixinStandardHelpOptions = true, description = "List the topics.")
-public final class TopicListCommand implements Runnable {
-    private final Session session;
-
-    @Mixin
-    private final GlobalOptions options;
-
-    @Mixin
-    private final OutputOption output;
-
+public final class TopicListCommand extends ReportingCommand implements Runnable {
     @Option(names = "--internal", description = "Also those that the broker keeps for itself.")
     private boolean internal;
 
     /** For picocli. */
     public TopicListCommand(Session session) {
-        this.session = session;
-        this.options = new GlobalOptions(session);
-        this.output = new OutputOption(session);
+        super(session);
     }
 
     @Override

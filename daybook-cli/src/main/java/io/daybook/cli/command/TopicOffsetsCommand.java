@@ -1,8 +1,6 @@
 package io.daybook.cli.command;
 
 import io.daybook.base.TopicPartition;
-import io.daybook.cli.GlobalOptions;
-import io.daybook.cli.OutputOption;
 import io.daybook.cli.Session;
 import io.daybook.cli.client.OffsetSpec;
 import io.daybook.cli.client.Offsets;
@@ -11,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,15 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "offsets",
         mixinStandardHelpOptions = true,
         description = "Show where the partitions of topics begin and end.")
-public final class TopicOffsetsCommand implements Runnable {
-    private final Session session;
-
-    @Mixin
-    private final GlobalOptions options;
-
-    @Mixin
-    private final OutputOption output;
-
+public final class TopicOffsetsCommand extends ReportingCommand implements Runnable {
     @Parameters(paramLabel = "TOPIC", arity = "1..*", description = "The names.")
     private List<String> topics = List.of();
 
@@ -40,9 +29,7 @@ public final class TopicOffsetsCommand implements Runnable {
 
     /** For picocli. */
     public TopicOffsetsCommand(Session session) {
-        this.session = session;
-        this.options = new GlobalOptions(session);
-        this.output = new OutputOption(session);
+        super(session);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.daybook.cli.command;
 
 import io.daybook.base.TopicPartition;
-import io.daybook.cli.GlobalOptions;
-import io.daybook.cli.OutputOption;
 import io.daybook.cli.Session;
 import io.daybook.cli.client.OffsetSpec;
 import io.daybook.cli.client.Offsets;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,16 +25,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Delete the records of a topic before a place, for good.",
         footer = {"", "Example: daybook topic trim orders --before @7d"})
-public final class TopicTrimCommand implements Callable<Integer> {
+public final class TopicTrimCommand extends ReportingCommand implements Callable<Integer> {
     private static final int TIMEOUT_MS = 30_000;
-
-    private final Session session;
-
-    @Mixin
-    private final GlobalOptions options;
-
-    @Mixin
-    private final OutputOption output;
 
     @Parameters(paramLabel = "TOPIC", description = "The name.")
     private String topic = "";
@@ -57,9 +46,7 @@ public final class TopicTrimCommand implements Callable<Integer> {
 
     /** For picocli. */
     public TopicTrimCommand(Session session) {
-        this.session = session;
-        this.options = new GlobalOptions(session);
-        this.output = new OutputOption(session);
+        super(session);
     }
 
     @Override

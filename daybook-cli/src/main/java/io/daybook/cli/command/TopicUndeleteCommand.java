@@ -1,7 +1,5 @@
 package io.daybook.cli.command;
 
-import io.daybook.cli.GlobalOptions;
-import io.daybook.cli.OutputOption;
 import io.daybook.cli.Session;
 import io.daybook.cli.output.Report;
 import io.daybook.protocol.message.CreateTopicsRequestData;
@@ -13,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,19 +20,11 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Bring deleted topics back as they were, as long as the broker keeps them"
                 + " (daybook.delete.retention.ms).")
-public final class TopicUndeleteCommand implements Callable<Integer> {
+public final class TopicUndeleteCommand extends ReportingCommand implements Callable<Integer> {
     /** The setting by which a request to create a topic asks for the deleted one. */
     private static final String UNDELETE = "daybook.undelete";
 
     private static final int TIMEOUT_MS = 30_000;
-
-    private final Session session;
-
-    @Mixin
-    private final GlobalOptions options;
-
-    @Mixin
-    private final OutputOption output;
 
     @Parameters(paramLabel = "TOPIC", arity = "1..*", description = "The names.")
     private List<String> topics = List.of();
@@ -45,9 +34,7 @@ public final class TopicUndeleteCommand implements Callable<Integer> {
 
     /** For picocli. */
     public TopicUndeleteCommand(Session session) {
-        this.session = session;
-        this.options = new GlobalOptions(session);
-        this.output = new OutputOption(session);
+        super(session);
     }
 
     @Override
