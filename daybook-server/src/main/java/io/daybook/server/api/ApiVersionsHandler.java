@@ -21,13 +21,13 @@ public final class ApiVersionsHandler implements ApiHandler<ApiVersionsRequestDa
     /** Before it, clients refuse a supported feature whose lowest level is 0. */
     private static final short FIRST_VERSION_WITH_FEATURES_FROM_ZERO = 4;
 
-    /** The level from which the consumer group protocol (KIP-848) is served. */
     /**
      * The only feature that holds here. Clients look at {@code transaction.version} besides, and take its absence for 0:
      * there are no transactions. The others of Kafka are between its own brokers.
      */
     private static final String GROUP_VERSION = "group.version";
 
+    /** The level from which the consumer group protocol (KIP-848) is served. */
     private static final short GROUP_VERSION_LEVEL = 1;
 
     private final List<ApiHandler<?, ?>> handlers;
