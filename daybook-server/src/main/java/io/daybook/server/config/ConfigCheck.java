@@ -46,6 +46,7 @@ final class ConfigCheck {
             }
         }
         checkMemory(broker);
+        checkCopies(broker);
         List<Path> logDirs = logDirs(broker);
         ListenerCheck listeners = new ListenerCheck(broker, values, problems);
         List<ListenerConfig> awaited = listeners.listeners();
@@ -90,6 +91,14 @@ final class ConfigCheck {
             problems.add(place(BrokerConfigKeys.QUEUED_MAX_REQUEST_BYTES) + "=" + allRequests + " is less than "
                     + place(BrokerConfigKeys.SOCKET_REQUEST_MAX_BYTES) + "=" + oneRequest
                     + ": the largest request would never be read; raise the first or lower the second");
+        }
+    }
+
+    private void checkCopies(BrokerConfig broker) {
+        int copies = broker.get(BrokerConfigKeys.MIN_INSYNC_REPLICAS);
+        if (copies > 1) {
+            warnings.add(place(BrokerConfigKeys.MIN_INSYNC_REPLICAS) + "=" + copies
+                    + " asks for more copies than the one that there is: acks=all will be refused; set it to 1");
         }
     }
 

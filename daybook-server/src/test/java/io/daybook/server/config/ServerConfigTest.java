@@ -176,4 +176,14 @@ class ServerConfigTest {
         assertThat(ServerConfig.of(sources).broker().get(BrokerConfigKeys.SOCKET_REQUEST_MAX_BYTES))
                 .isGreaterThan(50_000_000);
     }
+
+    @Test
+    void moreCopiesThanThereAreAreWarnedOf() {
+        sources.flag("--set", "min.insync.replicas", "2");
+
+        assertThat(ServerConfig.of(sources).warnings())
+                .singleElement()
+                .asString()
+                .contains("min.insync.replicas", "acks=all will be refused");
+    }
 }
