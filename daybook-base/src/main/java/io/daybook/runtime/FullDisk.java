@@ -15,7 +15,10 @@ final class FullDisk {
         String words = failure instanceof FileSystemException
                 ? String.valueOf(((FileSystemException) failure).getReason())
                 : String.valueOf(failure.getMessage());
-        boolean isFull = words.contains("No space left on device") || words.contains("Disk quota exceeded");
+        // out of file handles, too, there is no room now, but nothing is wrong with the drive
+        boolean isFull = words.contains("No space left on device")
+                || words.contains("Disk quota exceeded")
+                || words.contains("Too many open files");
         return isFull ? new DiskFullException(path + ": " + words, failure) : failure;
     }
 }

@@ -20,6 +20,7 @@ public final class LogEngine {
     private final Ticker ticker;
     private final int producerIdExpirationMs;
     private final long idleFileCloseMs;
+    private final OpenLogLimit openLogs;
     private final Map<Shard, ShardLogs> shards = new ConcurrentHashMap<>();
 
     /**
@@ -29,6 +30,12 @@ public final class LogEngine {
      * @param idleFileCloseMs a log that is not used for so long lets go of its files
      */
     public LogEngine(SegmentEngine engine, Ticker ticker, int producerIdExpirationMs, long idleFileCloseMs) {
+        this(engine, ticker, producerIdExpirationMs, idleFileCloseMs, Integer.MAX_VALUE);
+    }
+
+    private LogEngine(
+            SegmentEngine engine, Ticker ticker, int producerIdExpirationMs, long idleFileCloseMs, int maxOpenLogs) {
+        this.openLogs = new OpenLogLimit(maxOpenLogs);
         this.engine = engine;
         this.ticker = ticker;
         this.producerIdExpirationMs = producerIdExpirationMs;
@@ -45,7 +52,11 @@ public final class LogEngine {
     public static CompletableFuture<LogEngine> start(LogEngineConfig config, LogSeams seams) {
         return LocalSegmentEngine.start(config, seams)
                 .thenApply(engine -> new LogEngine(
-                        engine, seams.ticker(), config.producerIdExpirationMs(), config.idleFileCloseMs()));
+                        engine,
+                        seams.ticker(),
+                        config.producerIdExpirationMs(),
+                        config.idleFileCloseMs(),
+                        config.maxOpenLogs()));
     }
 
     /**
@@ -56,7 +67,7 @@ public final class LogEngine {
      *     {@link CorruptLogException} if data that was durable does not check
      */
     public CompletableFuture<PartitionLog> open(TopicIdPartition id, LogConfig config, Shard owner) {
-        ShardLogs logs = shards.computeIfAbsent(owner, shard -> new ShardLogs(shard, idleFileCloseMs));
+        ShardLogs logs = shards.computeIfAbsent(owner, shard -> new ShardLogs(shard, idleFileCloseMs, openLogs));
         return engine.open(id, owner)
                 .thenCompose(chain -> LogOpening.open(
                         new LogContext(id, owner, chain, ticker, logs.scratch(), producerIdExpirationMs), config))

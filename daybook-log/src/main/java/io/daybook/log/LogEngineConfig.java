@@ -12,6 +12,7 @@ import java.util.List;
  * @param producerIdExpirationMs {@code producer.id.expiration.ms}: a producer silent for so long is forgotten
  * @param checkpointIntervalMs {@code log.flush.offset.checkpoint.interval.ms}: how often recovery points are written
  * @param idleFileCloseMs after so long without use a partition's files are closed
+ * @param maxOpenLogs when more partitions than so many hold open files, the first of them let go
  * @param hotBytes reads of the most recent so many bytes of a drive are taken to be in memory
  */
 public record LogEngineConfig(
@@ -21,6 +22,7 @@ public record LogEngineConfig(
         int producerIdExpirationMs,
         long checkpointIntervalMs,
         long idleFileCloseMs,
+        int maxOpenLogs,
         long hotBytes) {
     /** Copies the list. */
     public LogEngineConfig {
@@ -32,6 +34,6 @@ public record LogEngineConfig(
 
     /** Kafka's defaults. */
     public static LogEngineConfig of(List<Path> logDirs, String clusterId, int nodeId) {
-        return new LogEngineConfig(logDirs, clusterId, nodeId, 86_400_000, 60_000, 60_000, 256L << 20);
+        return new LogEngineConfig(logDirs, clusterId, nodeId, 86_400_000, 60_000, 60_000, 2_000, 256L << 20);
     }
 }

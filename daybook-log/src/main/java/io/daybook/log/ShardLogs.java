@@ -2,6 +2,7 @@ package io.daybook.log;
 
 import io.daybook.runtime.Shard;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,12 +13,17 @@ final class ShardLogs {
     private final Shard shard;
     private final long idleMs;
     private final ShardScratch scratch = new ShardScratch();
+    private final OpenLogLimit limit;
     private final Set<PartitionLog> logs = new LinkedHashSet<>();
+    /** Those that may hold files, in the order in which they began to. */
+    private final Set<PartitionLog> awake = new LinkedHashSet<>();
+
     private boolean timerRuns;
 
-    ShardLogs(Shard shard, long idleMs) {
+    ShardLogs(Shard shard, long idleMs, OpenLogLimit limit) {
         this.shard = shard;
         this.idleMs = idleMs;
+        this.limit = limit;
     }
 
     ShardScratch scratch() {
@@ -27,10 +33,35 @@ final class ShardLogs {
     PartitionLog opened(PartitionLog log) {
         shard.checkOwner();
         logs.add(log);
-        log.onUse(this::startTimer);
-        log.onClose(() -> logs.remove(log));
-        startTimer();
+        log.onUse(() -> woke(log));
+        log.onClose(() -> closed(log));
+        woke(log);
         return log;
+    }
+
+    private void closed(PartitionLog log) {
+        logs.remove(log);
+        if (awake.remove(log)) {
+            limit.rests();
+        }
+    }
+
+    /** Where too many hold files, the one that has held them for longest lets go; it takes them again when it is used. */
+    private void woke(PartitionLog log) {
+        if (awake.add(log)) {
+            limit.wakes();
+        }
+        Iterator<PartitionLog> oldest = awake.iterator();
+        while (limit.isExceeded() && oldest.hasNext()) {
+            PartitionLog each = oldest.next();
+            if (each == log) {
+                break;
+            }
+            each.rest(0);
+            oldest.remove();
+            limit.rests();
+        }
+        startTimer();
     }
 
     /** The timer runs only while some log holds files. */
@@ -43,14 +74,15 @@ final class ShardLogs {
 
     private void letRest() {
         timerRuns = false;
-        boolean someInUse = false;
-        for (PartitionLog log : logs) {
-            if (log.isAwake()) {
-                log.rest(idleMs);
-                someInUse |= log.isAwake();
+        for (Iterator<PartitionLog> each = awake.iterator(); each.hasNext(); ) {
+            PartitionLog log = each.next();
+            log.rest(idleMs);
+            if (!log.isAwake()) {
+                each.remove();
+                limit.rests();
             }
         }
-        if (someInUse) {
+        if (!awake.isEmpty()) {
             startTimer();
         }
     }

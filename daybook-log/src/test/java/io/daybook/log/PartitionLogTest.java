@@ -256,6 +256,21 @@ class PartitionLogTest {
     }
 
     @Test
+    void whenTooManyLogsHoldFilesTheFirstOnesLetGoAndTakeThemAgainWhenTheyAreUsed() {
+        int limit = fixture.config().maxOpenLogs();
+        List<PartitionLog> logs = new ArrayList<>();
+        for (int i = 0; i < limit + 50; i++) {
+            logs.add(fixture.await(fixture.engine.open(LogFixture.id("many", i), LogConfig.DEFAULTS, fixture.shard)));
+            fixture.append(logs.get(i), "a");
+        }
+
+        assertThat(disk.openFiles.get()).isLessThanOrEqualTo(limit + 2);
+        assertThat(fixture.append(logs.get(0), "b")).isEqualTo(1);
+        assertThat(fixture.values(logs.get(0), 0, 1000)).containsExactly("a", "b");
+        assertThat(disk.openFiles.get()).isLessThanOrEqualTo(limit + 2);
+    }
+
+    @Test
     void badBatchesAreRefusedWhole() {
         PartitionLog log = fixture.open();
         ByteBuffer flipped = LogFixture.batch(1, "abcdef");

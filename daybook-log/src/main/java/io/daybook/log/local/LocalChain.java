@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A chain in a directory of its own. Owned by a shard, but for what the flusher takes: the pending run. */
@@ -26,7 +27,7 @@ final class LocalChain implements SegmentChain {
     private final TopicIdPartition id;
     private final Shard owner;
     private final long ownerEpoch;
-    private final Runnable onClosed;
+    private final Consumer<LocalChain> onClosed;
     private final AtomicReference<@Nullable CommitRun> pending = new AtomicReference<>();
     private final FlushState flushState = new FlushState();
     private volatile boolean gone;
@@ -44,7 +45,7 @@ final class LocalChain implements SegmentChain {
     private boolean directoryChanged;
     private StorageFault fault = StorageFault.NONE;
 
-    LocalChain(Drive drive, TopicIdPartition id, Shard owner, long ownerEpoch, Runnable onClosed) {
+    LocalChain(Drive drive, TopicIdPartition id, Shard owner, long ownerEpoch, Consumer<LocalChain> onClosed) {
         this.drive = drive;
         this.id = id;
         this.owner = owner;
@@ -397,7 +398,7 @@ final class LocalChain implements SegmentChain {
                 })
                 .whenComplete((done, error) -> {
                     gone = true;
-                    onClosed.run();
+                    onClosed.accept(this);
                 })
                 .thenAccept(done -> {});
     }

@@ -168,7 +168,7 @@ public final class LocalSegmentEngine implements SegmentEngine {
         if (!drive.isOnline()) {
             return onOwner(owner, drive.failure().thenCompose(CompletableFuture::failedFuture));
         }
-        LocalChain chain = new LocalChain(drive, id, owner, lastOwnerEpoch.incrementAndGet(), () -> {});
+        LocalChain chain = new LocalChain(drive, id, owner, lastOwnerEpoch.incrementAndGet(), this::closed);
         LocalChain stale = chains.put(partition, chain);
         if (stale != null) {
             stale.fence();
@@ -187,6 +187,10 @@ public final class LocalSegmentEngine implements SegmentEngine {
                         : onOwner(owner, cleared)
                                 .thenCompose(prepared -> drive.inBackground(
                                         owner, () -> drive.change("list " + partition, () -> found(chain)))));
+    }
+
+    private void closed(LocalChain chain) {
+        chains.remove(chain.id().topicPartition(), chain);
     }
 
     private static LocalChain found(LocalChain chain) throws IOException {

@@ -10,6 +10,7 @@ import io.daybook.log.LogEngineConfig;
 import io.daybook.log.LogSeams;
 import io.daybook.metadata.EmbeddedMetadataStore;
 import io.daybook.metadata.MetadataStore;
+import io.daybook.runtime.OpenFileLimit;
 import io.daybook.runtime.Shard;
 import io.daybook.runtime.ThreadWorker;
 import io.daybook.runtime.Worker;
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class DaybookServer {
     private static final Logger log = LoggerFactory.getLogger(DaybookServer.class);
     private static final long DRAIN_TIMEOUT_MS = 10_000;
+    /** A log may hold several segments open; connections need files too. */
+    private static final int OPEN_FILES_PER_LOG = 4;
+
     private static final int INBOX_TASKS = 10_000;
     private static final int MAX_DEFAULT_EVENT_LOOPS = 8;
     private static final String METADATA_DIRECTORY = "__daybook_metadata";
@@ -138,6 +142,7 @@ public final class DaybookServer {
                 broker.get(BrokerConfigKeys.PRODUCER_ID_EXPIRATION_MS),
                 defaults.checkpointIntervalMs(),
                 defaults.idleFileCloseMs(),
+                OpenFileLimit.ofProcess() / OPEN_FILES_PER_LOG,
                 defaults.hotBytes());
         LogSeams seams = new LogSeams(platform.disk(), platform.ticker(), platform.random(), this::worker);
         return LogEngine.start(engineConfig, seams).thenApply(engine -> {

@@ -1,0 +1,117 @@
+package io.daybook.benchmarks.soak;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs the load for so many minutes and takes a sample each ten seconds. Ends with 1 if a record was lost or out of order
+ * or, but for {@code --short}, if something drifts.
+ */
+public final class Soak {
+    private static final long SAMPLE_MS = 10_000;
+    private static final int DEFAULT_MINUTES = 20;
+    private static final int SHORT_MINUTES = 2;
+    /** Before them the compilers are at work and retention has nothing to delete. */
+    private static final int WARM_UP_SAMPLES = 12;
+
+    private static final long DRAIN_TIMEOUT_S = 60;
+
+    private final boolean isShort;
+    private final long minutes;
+    private final List<SoakSample> samples = new ArrayList<>();
+    private final SequenceCheck check = new SequenceCheck();
+
+    private Soak(boolean isShort, long minutes) {
+        this.isShort = isShort;
+        this.minutes = minutes;
+    }
+
+    /** {@code [--short] [--minutes N]}; the property {@code daybook.home} is the checkout. */
+    public static void main(String[] arguments) throws Exception {
+        boolean isShort = false;
+        long minutes = DEFAULT_MINUTES;
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].equals("--short")) {
+                isShort = true;
+                minutes = SHORT_MINUTES;
+            } else if (arguments[i].equals("--minutes") && i + 1 < arguments.length) {
+                minutes = Long.parseLong(arguments[++i]);
+            } else {
+                System.err.println("usage: bench/soak [--short] [--minutes N]");
+                System.exit(2);
+            }
+        }
+        Path work = Files.createTempDirectory("daybook-soak");
+        System.exit(new Soak(isShort, minutes).run(Path.of(System.getProperty("daybook.home", ".")), work));
+    }
+
+    private int run(Path home, Path work) throws IOException, InterruptedException, ExecutionException {
+        try (SoakServer server = SoakServer.start(home, work.resolve("data"))) {
+            try (SoakLoad load = new SoakLoad(server.bootstrapServers(), check)) {
+                load.start();
+                watch(server);
+                load.stopProducing();
+                drain();
+            }
+            int exitCode = server.stop();
+            if (exitCode != 0) {
+                check.fault("the server ended with " + exitCode);
+            }
+        }
+        return judge(work);
+    }
+
+    private void watch(SoakServer server) throws IOException, InterruptedException {
+        long endNanos = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
+        long lastNanos = System.nanoTime();
+        long lastCount = check.readCount();
+        while (System.nanoTime() < endNanos && check.firstFault().isEmpty()) {
+            Thread.sleep(SAMPLE_MS);
+            long nowNanos = System.nanoTime();
+            long count = check.readCount();
+            double seconds = (nowNanos - lastNanos) / 1e9;
+            SoakSample sample = server.sample((count - lastCount) / seconds);
+            lastNanos = nowNanos;
+            lastCount = count;
+            samples.add(sample);
+            System.out.println(sample);
+        }
+    }
+
+    private void drain() throws InterruptedException {
+        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_TIMEOUT_S);
+        while (!check.isComplete()) {
+            if (System.nanoTime() > endNanos) {
+                check.fault("acknowledged records were not read within " + DRAIN_TIMEOUT_S + " s");
+                return;
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private int judge(Path work) throws IOException {
+        if (!check.firstFault().isEmpty()) {
+            System.out.println("WRONG: " + check.firstFault() + " (see " + work + ")");
+            return 1;
+        }
+        System.out.println(check.readCount() + " records, each once and in its order");
+        boolean isWarm = samples.size() > 2 * WARM_UP_SAMPLES;
+        String drift = SoakSample.drift(isWarm ? samples.subList(WARM_UP_SAMPLES, samples.size()) : samples);
+        System.out.print(drift.isEmpty() ? "no drift\n" : "DRIFT:\n" + drift);
+        deleteTree(work);
+        return drift.isEmpty() || isShort ? 0 : 1;
+    }
+
+    private static void deleteTree(Path directory) throws IOException {
+        try (var paths = Files.walk(directory)) {
+            for (Path each : paths.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(each);
+            }
+        }
+    }
+}

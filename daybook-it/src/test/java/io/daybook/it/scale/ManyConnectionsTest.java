@@ -1,0 +1,164 @@
+package io.daybook.it.scale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.daybook.it.fixture.DaybookProcess;
+import io.daybook.it.fixture.IsolatedClient;
+import io.daybook.it.fixture.RawConnection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.message.ApiVersionsRequestData;
+import org.apache.kafka.common.message.ProduceRequestData;
+import org.apache.kafka.common.message.ProduceResponseData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.ByteBufferAccessor;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.SimpleRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code -Dscale.connections} connections (500), a fiftieth of them sends ten small batches a second: a lone client is
+ * answered as it was without them. Times are printed; from 5,000 connections on they are asserted, too.
+ */
+@Timeout(1_800)
+class ManyConnectionsTest {
+    private static final int CONNECTIONS = Integer.getInteger("scale.connections", 500);
+    private static final int ACTIVE = Math.max(1, CONNECTIONS / 50);
+    private static final int ASSERTED_FROM = 5_000;
+    private static final int LONE_REQUESTS = 1_000;
+    private static final int WARM_UP_REQUESTS = 2_000;
+    private static final long PAUSE_MS = 100;
+    private static final short PRODUCE_VERSION = 9;
+    /** Direct and heap memory, and the kernel's is not in it. */
+    private static final long MAX_KIB_PER_CONNECTION = 32;
+
+    @TempDir
+    Path directory;
+
+    private final AtomicLong answered = new AtomicLong();
+    private final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    private final List<RawConnection> connections = new ArrayList<>();
+    private volatile boolean isOver;
+
+    @Test
+    void aLoneClientIsAnsweredAmongManyConnections() throws Exception {
+        try (DaybookProcess server =
+                DaybookProcess.start(directory.resolve("data"), "--set", "daybook.durability=os")) {
+            IsolatedClient.ofVersion("4.3.1").call("createConfiguredTopic", server.bootstrap(), "load", 8, Map.of());
+            long p99Alone = measure(server);
+            long rssBefore = server.rssKib();
+            try {
+                connect(server);
+                report("idle connection: %d KiB of RSS%n", (server.rssKib() - rssBefore) / CONNECTIONS);
+                assertThat((server.rssKib() - rssBefore) / CONNECTIONS).isLessThan(MAX_KIB_PER_CONNECTION);
+                List<Thread> active = startActive();
+                long p99Among = measure(server);
+                isOver = true;
+                for (Thread each : active) {
+                    each.join();
+                }
+                report(
+                        "p99 alone %d us, among %d connections (%d active, %d answers) %d us%n",
+                        p99Alone, CONNECTIONS, ACTIVE, answered.get(), p99Among);
+                assertThat(failures).isEmpty();
+                assertThat(answered.get()).isPositive();
+                if (CONNECTIONS >= ASSERTED_FROM) {
+                    assertThat(p99Among).isLessThanOrEqualTo(2 * p99Alone);
+                }
+            } finally {
+                for (RawConnection each : connections) {
+                    each.close();
+                }
+            }
+            assertThat(server.stop()).isZero();
+        }
+    }
+
+    private void connect(DaybookProcess server) throws IOException {
+        byte[] hello = RawConnection.request(ApiKeys.API_VERSIONS, (short) 0, new ApiVersionsRequestData());
+        for (int i = 0; i < CONNECTIONS; i++) {
+            RawConnection connection = new RawConnection(server);
+            connections.add(connection);
+            connection.sendFrame(hello);
+            assertThat(connection.readFrame().remaining()).isPositive();
+        }
+    }
+
+    private List<Thread> startActive() {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < ACTIVE; i++) {
+            RawConnection connection = connections.get(i * (CONNECTIONS / ACTIVE));
+            int partition = i % 8;
+            Thread thread = new Thread(() -> sendUntilOver(connection, partition), "active-" + i);
+            thread.start();
+            threads.add(thread);
+        }
+        return threads;
+    }
+
+    private void sendUntilOver(RawConnection connection, int partition) {
+        try {
+            while (!isOver) {
+                produce(connection, partition);
+                answered.incrementAndGet();
+                Thread.sleep(PAUSE_MS);
+            }
+        } catch (IOException | InterruptedException | AssertionError e) {
+            failures.add(e);
+        }
+    }
+
+    /** The 99th percentile of how long one connection waits for each of its batches, in microseconds. */
+    private long measure(DaybookProcess server) throws IOException {
+        try (RawConnection connection = new RawConnection(server)) {
+            for (int i = 0; i < WARM_UP_REQUESTS; i++) {
+                produce(connection, 0);
+            }
+            long[] nanos = new long[LONE_REQUESTS];
+            for (int i = 0; i < LONE_REQUESTS; i++) {
+                long beginNanos = System.nanoTime();
+                produce(connection, 0);
+                nanos[i] = System.nanoTime() - beginNanos;
+            }
+            Arrays.sort(nanos);
+            return TimeUnit.NANOSECONDS.toMicros(nanos[LONE_REQUESTS * 99 / 100]);
+        }
+    }
+
+    private static void produce(RawConnection connection, int partition) throws IOException {
+        ProduceRequestData request =
+                new ProduceRequestData().setAcks((short) -1).setTimeoutMs(30_000);
+        ProduceRequestData.TopicProduceData topic = new ProduceRequestData.TopicProduceData().setName("load");
+        topic.partitionData()
+                .add(new ProduceRequestData.PartitionProduceData()
+                        .setIndex(partition)
+                        .setRecords(MemoryRecords.withRecords(Compression.NONE, new SimpleRecord(new byte[100]))));
+        request.topicData().add(topic);
+        connection.sendFrame(RawConnection.request(ApiKeys.PRODUCE, PRODUCE_VERSION, request));
+        ByteBuffer answer = connection.readFrame();
+        answer.position(ApiKeys.PRODUCE.responseHeaderVersion(PRODUCE_VERSION) == 0 ? 4 : 5);
+        ProduceResponseData response = new ProduceResponseData(new ByteBufferAccessor(answer), PRODUCE_VERSION);
+        assertThat(response.responses()
+                        .iterator()
+                        .next()
+                        .partitionResponses()
+                        .get(0)
+                        .errorCode())
+                .isZero();
+    }
+
+    private static void report(String format, Object... values) {
+        System.out.printf(format, values);
+    }
+}

@@ -1,0 +1,171 @@
+package io.daybook.it.scale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.daybook.it.fixture.DaybookProcess;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code -Dscale.partitions} partitions (5,000) get a record each, fall idle, and are there again after {@code kill -9} and
+ * after a stop in order. Times are printed; what they cost in memory and files is asserted.
+ */
+@Timeout(3_600)
+class ManyPartitionsTest {
+    private static final int PARTITIONS_PER_TOPIC = 100;
+    private static final int TOPICS_PER_REQUEST = 100;
+    /** For one that was used and is idle now. */
+    private static final long MAX_HEAP_BYTES = 1024;
+    /** What the server opens for itself while it runs: the journal, a connection more or less. */
+    private static final long MAX_OTHER_FILES = 20;
+
+    private static final long IDLE_TIMEOUT_MS = 300_000;
+
+    private final int topics = Math.max(1, Integer.getInteger("scale.partitions", 5_000) / PARTITIONS_PER_TOPIC);
+    private final int partitions = topics * PARTITIONS_PER_TOPIC;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void anIdlePartitionCostsAtMostOneKibibyteAndNoFileAndAllComeBack() throws Exception {
+        try (DaybookProcess server = start()) {
+            timed("create", () -> create(server));
+            produceOne(server);
+            ServerMemory before = ServerMemory.of(server);
+            timed("produce", () -> produce(server));
+            report("used", before, ServerMemory.of(server));
+            timed("fall idle", () -> awaitIdle(server, before.openFiles() + MAX_OTHER_FILES));
+            ServerMemory idle = ServerMemory.of(server);
+            report("idle", before, idle);
+            assertThat((idle.heapBytes() - before.heapBytes()) / partitions).isLessThanOrEqualTo(MAX_HEAP_BYTES);
+            server.kill9();
+        }
+        try (DaybookProcess server = start()) {
+            System.out.printf("ready after kill -9 in %d ms%n", server.readyAfterMs());
+            timed("ask for all ends", () -> assertOneRecordEach(server));
+            timed("stop", () -> assertThat(server.stop()).isZero());
+        }
+        try (DaybookProcess server = start()) {
+            System.out.printf("ready after a stop in %d ms%n", server.readyAfterMs());
+            timed("ask for all ends", () -> assertOneRecordEach(server));
+        }
+    }
+
+    private DaybookProcess start() {
+        return DaybookProcess.start(directory.resolve("data"), "--set", "log.retention.check.interval.ms=2000");
+    }
+
+    private void create(DaybookProcess server) throws Exception {
+        try (Admin admin = admin(server)) {
+            for (int from = 0; from < topics; from += TOPICS_PER_REQUEST) {
+                List<NewTopic> some = new ArrayList<>();
+                for (int i = from; i < Math.min(topics, from + TOPICS_PER_REQUEST); i++) {
+                    some.add(new NewTopic("t" + i, PARTITIONS_PER_TOPIC, (short) 1));
+                }
+                admin.createTopics(some).all().get();
+            }
+        }
+    }
+
+    /** Loads the classes of it, which is not to be counted. */
+    private static void produceOne(DaybookProcess server) throws Exception {
+        Map<String, Object> settings = Map.of("bootstrap.servers", server.bootstrap());
+        try (Admin admin = admin(server);
+                KafkaProducer<byte[], byte[]> producer =
+                        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            admin.createTopics(List.of(new NewTopic("first", 1, (short) 1))).all().get();
+            producer.send(new ProducerRecord<>("first", new byte[100])).get();
+        }
+    }
+
+    private void produce(DaybookProcess server) throws Exception {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", server.bootstrap(), "batch.size", 512, "buffer.memory", 128 << 20, "linger.ms", 5);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            for (TopicPartition each : all()) {
+                sent.add(producer.send(new ProducerRecord<>(each.topic(), each.partition(), null, new byte[100])));
+            }
+            for (Future<RecordMetadata> each : sent) {
+                assertThat(each.get().offset()).isZero();
+            }
+        }
+    }
+
+    private void assertOneRecordEach(DaybookProcess server) throws Exception {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        all().forEach(each -> latest.put(each, OffsetSpec.latest()));
+        try (Admin admin = admin(server)) {
+            Map<TopicPartition, ListOffsetsResultInfo> ends =
+                    admin.listOffsets(latest).all().get();
+            assertThat(ends).hasSize(partitions);
+            assertThat(ends.values()).allMatch(end -> end.offset() == 1);
+        }
+    }
+
+    private List<TopicPartition> all() {
+        List<TopicPartition> all = new ArrayList<>(partitions);
+        for (int topic = 0; topic < topics; topic++) {
+            for (int i = 0; i < PARTITIONS_PER_TOPIC; i++) {
+                all.add(new TopicPartition("t" + topic, i));
+            }
+        }
+        return all;
+    }
+
+    private static void awaitIdle(DaybookProcess server, long openFiles) throws InterruptedException {
+        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(IDLE_TIMEOUT_MS);
+        while (ServerMemory.openFiles(server) > openFiles) {
+            assertThat(System.nanoTime())
+                    .as("files of idle partitions are closed")
+                    .isLessThan(deadlineNanos);
+            Thread.sleep(200);
+        }
+    }
+
+    private static Admin admin(DaybookProcess server) {
+        return Admin.create(Map.of(
+                "bootstrap.servers",
+                server.bootstrap(),
+                "request.timeout.ms",
+                "120000",
+                "default.api.timeout.ms",
+                "240000"));
+    }
+
+    private void report(String when, ServerMemory before, ServerMemory now) {
+        System.out.printf(
+                "%s: heap %d bytes per partition, RSS %d MB, %d open files%n",
+                when, (now.heapBytes() - before.heapBytes()) / partitions, now.rssKib() >> 10, now.openFiles());
+    }
+
+    private static void timed(String what, Step step) throws Exception {
+        long beginNanos = System.nanoTime();
+        step.run();
+        System.out.printf("%s: %d ms%n", what, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos));
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void run() throws Exception;
+    }
+}
