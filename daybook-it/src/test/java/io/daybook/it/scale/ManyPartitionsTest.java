@@ -91,7 +91,9 @@ class ManyPartitionsTest {
         try (Admin admin = admin(server);
                 KafkaProducer<byte[], byte[]> producer =
                         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            admin.createTopics(List.of(new NewTopic("first", 1, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic("first", 1, (short) 1)))
+                    .all()
+                    .get();
             producer.send(new ProducerRecord<>("first", new byte[100])).get();
         }
     }
