@@ -37,6 +37,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private long lastTrafficNanos;
     private long frameBeganNanos;
     private long lastPendingWriteBytes;
+    private boolean isReading = true;
     private boolean isProcessing;
     /** Writing may flush, and flushing may come back here before the rest of an answer is written. */
     private boolean isSending;
@@ -151,7 +152,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Reads no further request; what was read is answered. */
     void drain() {
         isDraining = true;
-        channel.config().setAutoRead(false);
+        read(false);
     }
 
     /** Whether a call waits for its answer that is worth waiting for: one that does not itself wait for something to happen. */
@@ -206,7 +207,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             isProcessing = false;
         }
         if (!isEnded) {
-            channel.config().setAutoRead(takesCalls());
+            read(takesCalls());
         }
     }
 
@@ -278,6 +279,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
             channel.flush();
         } else {
             frames.close();
+        }
+    }
+
+    private void read(boolean shallRead) {
+        if (isReading != shallRead) {
+            isReading = shallRead;
+            channel.config().setAutoRead(shallRead);
         }
     }
 
@@ -363,7 +371,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void endWhenAnswered() {
         endsWhenAnswered = true;
-        channel.config().setAutoRead(false);
+        read(false);
         if (calls.isEmpty()) {
             end();
         }
@@ -373,7 +381,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void end() {
         if (!isEnded) {
             isEnded = true;
-            channel.config().setAutoRead(false);
+            read(false);
             channel.writeAndFlush(channel.alloc().buffer(0)).addListener(flushed -> channel.close());
         }
     }

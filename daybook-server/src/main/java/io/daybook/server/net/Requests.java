@@ -48,7 +48,9 @@ final class Requests {
         RequestHeaderData header = new RequestHeaderData(reader, apiKey.requestHeaderVersion(version));
         if (handler.versions().contains(version)) {
             Message request = apiKey.readRequest(reader, version);
-            reader.checkEnd(apiKey + " request");
+            if (reader.remaining() > 0) {
+                reader.checkEnd(apiKey + " request");
+            }
             return call(connection, handler, request, context(connection, header, version), frame);
         }
         if (apiKey != ApiKey.API_VERSIONS) {

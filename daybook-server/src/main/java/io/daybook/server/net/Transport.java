@@ -6,19 +6,24 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.RejectedExecutionHandlers;
 import io.netty.util.internal.PlatformDependent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,6 +39,9 @@ public final class Transport {
     private static final int SMALL_CACHE_ENTRIES = 64;
     private static final int NORMAL_CACHE_ENTRIES = 16;
     private static final long STOP_TIMEOUT_MS = 5_000;
+
+    /** Then a loop looks at its sockets again, however much other loops have for the shards whose turn it has. */
+    private static final long MAX_TASKS_MS = 1;
 
     private final EventLoopGroup loops;
     private final Class<? extends ServerChannel> serverChannel;
@@ -65,7 +73,7 @@ public final class Transport {
         IoHandlerFactory handlers = isEpoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.serverChannel = isEpoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         LoopCarriers.LoopThreads threads = new LoopCarriers.LoopThreads(plan.threadNamePrefix(), plan.isDaemon());
-        this.loops = new MultiThreadIoEventLoopGroup(plan.threads(), threads, handlers);
+        this.loops = new Loops(plan.threads(), threads, handlers);
         this.allocator = new PooledByteBufAllocator(
                 true, 0, plan.threads(), PAGE_BYTES, CHUNK_ORDER, SMALL_CACHE_ENTRIES, NORMAL_CACHE_ENTRIES, false);
         List<EventLoop> all = new ArrayList<>(plan.threads());
@@ -107,5 +115,17 @@ public final class Transport {
 
     ByteBufAllocator allocator() {
         return allocator;
+    }
+
+    private static final class Loops extends MultiThreadIoEventLoopGroup {
+        Loops(int threads, ThreadFactory factory, IoHandlerFactory handlers) {
+            super(threads, factory, handlers);
+        }
+
+        @Override
+        protected IoEventLoop newChild(Executor executor, IoHandlerFactory handlers, Object... ignored) {
+            return new SingleThreadIoEventLoop(
+                    this, executor, handlers, Integer.MAX_VALUE, RejectedExecutionHandlers.reject(), MAX_TASKS_MS);
+        }
     }
 }
