@@ -112,6 +112,10 @@ final class JournalReplay {
     private void look(String name) throws IOException {
         try (DiskFile file = disk.open(root.resolve(name), Disk.Mode.READ)) {
             boolean isUsed = readHead(file, 0);
+            if (isUsed) {
+                // after a kill it may be whole only in memory, and what it holds counts as durable from here on
+                file.sync();
+            }
             long generation = isUsed ? JournalEntry.read(buffer, 0).generation() : JournalEntry.emptyGeneration(buffer);
             int number = Integer.parseInt(name.substring(Journal.NAME.length()));
             found.add(new FoundFile(name, number, generation, !isUsed, new LinkedHashSet<>()));
