@@ -6,6 +6,7 @@ import io.daybook.log.segment.Segment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the bytes that a read asks for. What is at hand is answered at once; else indexes, heads and bytes are brought in
@@ -18,6 +19,11 @@ final class LogReader {
     private long markOffset;
     private long markSegment = -1;
     private long markPosition;
+    /** Where the last read that came to the end ended, which is where the next one of the same reader begins. */
+    private long tailOffset;
+
+    private long tailPosition;
+    private @Nullable Segment tailSegment;
 
     /** One read. */
     record Request(long offset, int maxBytes, boolean atLeastOneBatch, long limitOffset) {}
@@ -44,7 +50,9 @@ final class LogReader {
                 return new ReadResult.Slice(Records.EMPTY);
             }
             try {
-                BatchFinder.Place begin = place(segment, Math.max(request.offset, segment.baseOffset()));
+                BatchFinder.Place begin = isAtTail(segment, request)
+                        ? new BatchFinder.Place(tailPosition, 0)
+                        : place(segment, Math.max(request.offset, segment.baseOffset()));
                 if (begin.isCold()) {
                     return pending(segment, request, intervalBytes);
                 }
@@ -57,6 +65,15 @@ final class LogReader {
             index++;
         }
         return new ReadResult.Slice(Records.EMPTY);
+    }
+
+    /** Whether it begins where one ended, and all that came since fits, so that no batch has to be looked at. */
+    private boolean isAtTail(IndexedSegment segment, Request request) {
+        long availableBytes = segment.sizeBytes() - tailPosition;
+        return segment.segment() == tailSegment
+                && request.offset == tailOffset
+                && availableBytes > 0
+                && availableBytes <= request.maxBytes;
     }
 
     private ReadResult readFrom(IndexedSegment segment, BatchFinder.Place begin, Request request, int intervalBytes)
@@ -73,7 +90,16 @@ final class LogReader {
         if (!bytes.isResident(begin.position(), sizeBytes)) {
             return pending(segment, request, intervalBytes);
         }
+        ended(segment, begin.position() + sizeBytes, end.position(), request.limitOffset);
         return new ReadResult.Slice(bytes.records(begin.position(), sizeBytes));
+    }
+
+    private void ended(IndexedSegment segment, long position, long end, long limitOffset) {
+        if (position == end) {
+            tailOffset = Math.min(limitOffset, segment.endOffset());
+            tailPosition = end;
+            tailSegment = segment.segment();
+        }
     }
 
     private BatchFinder.Place place(IndexedSegment segment, long offset) throws IOException {
@@ -122,7 +148,9 @@ final class LogReader {
                         ? next(segment, request, intervalBytes)
                         : find(segment, request.limitOffset).thenCompose(end -> {
                             long endPosition = end.isNowhere() ? segment.sizeBytes() : end.position();
-                            return load(segment, begin, sizeBytes(segment, begin, endPosition, request));
+                            int sizeBytes = sizeBytes(segment, begin, endPosition, request);
+                            ended(segment, begin.position() + sizeBytes, endPosition, request.limitOffset);
+                            return load(segment, begin, sizeBytes);
                         }))
                 .exceptionally(error -> failed(segment, error.getCause() == null ? error : error.getCause()));
         return new ReadResult.Pending(result);

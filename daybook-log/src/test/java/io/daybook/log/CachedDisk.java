@@ -28,6 +28,7 @@ final class CachedDisk extends ForwardingDisk {
     int coldReadsOnShard;
     int coldReads;
     long readBytes;
+    long readBytesOnShard;
 
     CachedDisk(ManualTicker ticker) {
         super(new MemoryDisk());
@@ -43,21 +44,12 @@ final class CachedDisk extends ForwardingDisk {
         coldReadsOnShard = 0;
         coldReads = 0;
         readBytes = 0;
+        readBytesOnShard = 0;
     }
 
     @Override
-    protected DiskFile wrap(Path path, DiskFile file) {
-        return new CachedFile(path, file);
-    }
-
-    @Override
-    public long usableBytes(Path path) {
-        return 1L << 40;
-    }
-
-    @Override
-    public long totalBytes(Path path) {
-        return 1L << 41;
+    public DiskFile open(Path path, Mode mode) throws IOException {
+        return new CachedFile(path, super.open(path, mode));
     }
 
     @Override
@@ -96,6 +88,7 @@ final class CachedDisk extends ForwardingDisk {
 
         private void touch(long position, long length) {
             readBytes += length;
+            readBytesOnShard += isOnShard ? length : 0;
             for (int page = page(position); length > 0 && page <= page(position + length - 1); page++) {
                 if (!pages().get(page)) {
                     pages().set(page);

@@ -121,21 +121,26 @@ class ColdReadTest {
     }
 
     @Test
-    void aReaderAtTheEndNeverWaits() {
+    void aReaderAtTheEndNeverWaitsAndLooksAtNothingElse() {
         // Given
         long offset = readAll();
         waits = 0;
+        disk.countAnew();
+        long before = log.sizeBytes();
 
         // When
         for (int i = 0; i < 10; i++) {
             log.append(LogFixture.batch(ticker.wallMs(), "new"), AppendOrigin.CLIENT, 0);
+            log.append(LogFixture.batch(ticker.wallMs(), "newer"), AppendOrigin.CLIENT, 0);
             settle();
             offset = read(offset);
         }
 
         // Then
+        assertThat(offset).isEqualTo(log.endOffset());
         assertThat(waits).isZero();
         assertThat(disk.coldReads).isZero();
+        assertThat(disk.readBytesOnShard).as("read, to be sent").isEqualTo(log.sizeBytes() - before);
     }
 
     private int readAll() {
