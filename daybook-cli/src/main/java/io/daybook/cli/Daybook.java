@@ -72,8 +72,7 @@ public final class Daybook implements Runnable {
     public static void main(String[] args) {
         if (args.length > 0 && args[0].equals("server")) {
             // Without picocli, which would cost as much time as the server's own start.
-            String[] rest = Arrays.copyOfRange(args, 1, args.length);
-            System.exit(ServerCommandLine.run(rest, System.getenv(), System.out, System.err));
+            ServerCommandLine.main(Arrays.copyOfRange(args, 1, args.length));
         }
         boolean terminal = System.console() != null;
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);

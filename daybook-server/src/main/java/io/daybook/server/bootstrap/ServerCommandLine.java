@@ -49,6 +49,15 @@ public final class ServerCommandLine {
     }
 
     /**
+     * The entry of a process that is a server: the other commands and their library are not even looked at.
+     *
+     * @param arguments those behind {@code server}
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, System.getenv(), System.out, System.err));
+    }
+
+    /**
      * Runs until the server stops.
      *
      * @param arguments those behind {@code server}
@@ -57,6 +66,7 @@ public final class ServerCommandLine {
     public static int run(String[] arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
         LineLogging.install();
         startNettyFast();
+        nameTheSelector();
         ServerCommandLine command = new ServerCommandLine(out, err);
         for (String argument : arguments) {
             if (argument.equals("--help") || argument.equals("-h")) {
@@ -110,6 +120,13 @@ public final class ServerCommandLine {
         setUnlessSet("io.netty.jfr.enabled", "false");
         setUnlessSet("io.netty.machineId", "02:00:00:00:00:00:00:01");
         setUnlessSet("io.netty.processId", "1");
+    }
+
+    /** Names what the JDK takes on Linux anyhow; to find that out, it would open every jar of the class path. */
+    private static void nameTheSelector() {
+        if (System.getProperty("os.name", "").equals("Linux")) {
+            setUnlessSet("java.nio.channels.spi.SelectorProvider", "sun.nio.ch.EPollSelectorProvider");
+        }
     }
 
     private static void setUnlessSet(String property, String value) {
