@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -24,6 +26,9 @@ final class Clients {
             "reconnect.backoff.max.ms", 5,
             "retry.backoff.ms", 5,
             "retry.backoff.max.ms", 10);
+
+    private static final int TIMEOUT_MS = 180_000;
+    private static final long RETRY_MS = 20;
 
     private final String bootstrapServers;
 
@@ -96,9 +101,25 @@ final class Clients {
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         IntStream.range(0, partitions)
                 .forEach(partition -> latest.put(new TopicPartition(topic, partition), OffsetSpec.latest()));
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        admin.listOffsets(latest).all().get().forEach((partition, info) -> ends.put(partition, info.offset()));
-        return ends;
+        return endOffsets(admin, latest);
+    }
+
+    /** Asks until all leaders answer: a broker may need a moment to know what it has made. */
+    static Map<TopicPartition, Long> endOffsets(Admin admin, Map<TopicPartition, OffsetSpec> latest)
+            throws InterruptedException, ExecutionException {
+        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MS);
+        while (true) {
+            try {
+                Map<TopicPartition, Long> ends = new HashMap<>();
+                admin.listOffsets(latest).all().get().forEach((partition, info) -> ends.put(partition, info.offset()));
+                return ends;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException) || System.nanoTime() > deadlineNanos) {
+                    throw e;
+                }
+                Thread.sleep(RETRY_MS);
+            }
+        }
     }
 
     /** Sends one record and waits for its acknowledgement; the topic is made by the broker on the way. */

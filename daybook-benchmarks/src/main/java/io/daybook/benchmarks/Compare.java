@@ -46,7 +46,9 @@ public final class Compare {
     }
 
     private void run() throws IOException, InterruptedException, ExecutionException {
-        warmClients();
+        if (!options.isShort()) {
+            warmClients();
+        }
         Table table = new Table();
         if (!options.isShort()) {
             reserve.target(volume.writtenBytes(options.groups()));
@@ -70,8 +72,7 @@ public final class Compare {
     /** Runs all the clients' code against a broker that is thrown away: what is measured later is the brokers. */
     private void warmClients() throws IOException, InterruptedException, ExecutionException {
         System.err.println("warming the clients");
-        Volume load = options.isShort() ? Volume.SHORT : Volume.WARM_UP;
-        new Round(setup, Contestant.DAYBOOK, load, new Figures(Contestant.DAYBOOK, true), reserve)
+        new Round(setup, Contestant.DAYBOOK, Volume.WARM_UP, new Figures(Contestant.DAYBOOK, true), reserve)
                 .run(EnumSet.allOf(Group.class));
     }
 

@@ -2,7 +2,6 @@ package io.daybook.benchmarks;
 
 import io.daybook.benchmarks.Sample.Row;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -27,7 +25,6 @@ final class PartitionRows {
     private static final int TOPICS_PER_REQUEST = 10;
 
     private static final int PARTITIONS_PER_TOPIC = 100;
-    private static final long IDLE_MS = 3_000;
     private static final int TIMEOUT_MS = 180_000;
 
     private final Place place;
@@ -53,7 +50,7 @@ final class PartitionRows {
             figures.add(Row.atMost("create " + name + ", wall", "s", 0.1), meter.wallSeconds());
             fill(clients);
             awaitEnds(clients, 1);
-            Thread.sleep(IDLE_MS);
+            Thread.sleep(volume.idleMs());
             figures.add(Row.atMost("memory (RSS) with " + name, "MiB", 0.35), broker.rssMib());
         }
         try (BrokerProcess broker = place.start()) {
@@ -121,11 +118,9 @@ final class PartitionRows {
             }
         }
         try (Admin admin = patient(clients)) {
-            Map<TopicPartition, ListOffsetsResultInfo> ends =
-                    admin.listOffsets(latest).all().get();
-            ends.forEach((partition, info) -> {
-                if (info.offset() != end) {
-                    throw new WrongResult(partition + " ends at " + info.offset() + " instead of " + end);
+            Clients.endOffsets(admin, latest).forEach((partition, actual) -> {
+                if (actual != end) {
+                    throw new WrongResult(partition + " ends at " + actual + " instead of " + end);
                 }
             });
         }
@@ -134,7 +129,7 @@ final class PartitionRows {
     private static Admin patient(Clients clients) {
         return clients.admin(Map.of(
                 "default.api.timeout.ms",
-                (int) Duration.ofMillis(TIMEOUT_MS).toMillis(),
+                TIMEOUT_MS,
                 "retry.backoff.ms",
                 20,
                 "retry.backoff.max.ms",

@@ -9,7 +9,6 @@ final class StartRows {
     private static final Row CPU = Row.atMost("start to first acknowledged record, CPU", "CPU s", 0.10);
     private static final Row WALL = Row.atMost("start to first acknowledged record, wall", "s", 0.15);
     private static final Row IDLE = Row.atMost("memory (RSS) idle", "MiB", 0.25);
-    private static final long IDLE_MS = 3_000;
 
     private StartRows() {}
 
@@ -21,7 +20,7 @@ final class StartRows {
         double wallSeconds = (System.nanoTime() - broker.startedNanos()) / Subject.NANOS_PER_SECOND;
         subject.figures().add(CPU, broker.cpuSeconds());
         subject.figures().add(WALL, wallSeconds);
-        Thread.sleep(IDLE_MS);
+        Thread.sleep(subject.volume().idleMs());
         subject.figures().add(IDLE, broker.rssMib());
     }
 }

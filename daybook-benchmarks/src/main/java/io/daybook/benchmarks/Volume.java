@@ -16,6 +16,7 @@ import java.util.Set;
  * @param syncedSeconds for the load where Kafka syncs each batch
  * @param readBackBytes up to here all that was produced is read back and checked, above it one partition is
  * @param limitBytes for each of the machine's own limits
+ * @param idleMs the pause before memory is read
  */
 record Volume(
         long produceBytes,
@@ -26,12 +27,13 @@ record Volume(
         int topics,
         int syncedSeconds,
         long readBackBytes,
-        long limitBytes) {
+        long limitBytes,
+        long idleMs) {
     static final Volume FULL =
-            new Volume(1_500_000_000L, 1_000_000_000L, 3, 300_000, 12, 20, 10, 400_000_000L, 1L << 30);
-    static final Volume SHORT = new Volume(20_000_000L, 20_000_000L, 1, 3_000, 1, 2, 1, 400_000_000L, 1L << 26);
+            new Volume(1_500_000_000L, 1_000_000_000L, 3, 300_000, 12, 100, 10, 400_000_000L, 1L << 30, 3_000);
+    static final Volume SHORT = new Volume(10_000_000L, 10_000_000L, 1, 1_000, 1, 1, 1, 400_000_000L, 1L << 26, 100);
     /** For the warm-up of the clients. */
-    static final Volume WARM_UP = new Volume(100_000_000L, 50_000_000L, 1, 20_000, 1, 1, 1, 0, 1L << 26);
+    static final Volume WARM_UP = new Volume(100_000_000L, 50_000_000L, 1, 20_000, 1, 1, 1, 0, 1L << 26, 100);
 
     private static final long ALLOWANCE_BYTES = 100_000_000L;
     private static final int WARM_UP_DIVISOR = 5;
