@@ -100,8 +100,12 @@ public final class Soak {
             return 1;
         }
         System.out.println(check.readCount() + " records, each once and in its order");
-        boolean isWarm = samples.size() > 2 * WARM_UP_SAMPLES;
-        String drift = SoakSample.drift(isWarm ? samples.subList(WARM_UP_SAMPLES, samples.size()) : samples);
+        if (samples.size() <= 2 * WARM_UP_SAMPLES) {
+            System.out.println("too short to tell a drift");
+            deleteTree(work);
+            return 0;
+        }
+        String drift = SoakSample.drift(samples.subList(WARM_UP_SAMPLES, samples.size()));
         System.out.print(drift.isEmpty() ? "no drift\n" : "DRIFT:\n" + drift);
         deleteTree(work);
         return drift.isEmpty() || isShort ? 0 : 1;
