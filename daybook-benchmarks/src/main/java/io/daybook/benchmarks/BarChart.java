@@ -10,8 +10,8 @@ import java.util.Locale;
  * @param groups from top to bottom
  */
 record BarChart(String title, List<Group> groups) {
-    private static final int WIDTH = 860;
-    private static final int LEFT = 300;
+    private static final int WIDTH = 920;
+    private static final int LEFT = 360;
     private static final int RIGHT = 80;
     private static final int TOP = 66;
     private static final int GROUP_HEIGHT = 46;
