@@ -34,6 +34,7 @@ public final class Broker {
     private final GroupService groups;
     private Cancellable upkeep = () -> {};
     private Cancellable purging = () -> {};
+    private Cancellable groupLoading = () -> {};
 
     /** On the metadata shard, or before anything is committed. Nothing runs before {@link #start()}. */
     public Broker(BrokerSeams seams) {
@@ -119,7 +120,7 @@ public final class Broker {
         upkeep = partitions.startUpkeep(
                 seams.ticker(), config().get(BrokerConfigKeys.LOG_RETENTION_CHECK_INTERVAL_MS), () -> config().get(
                                 BrokerConfigKeys.LOG_CLEANER_BACKOFF_MS));
-        seams.metadataShard()
+        groupLoading = seams.metadataShard()
                 .schedule(config().get(BrokerConfigKeys.OFFSETS_RETENTION_CHECK_INTERVAL_MS), groups::load);
         seams.metadataShard().post(() -> purging = topics.startPurging(seams.metadataShard()));
         return seams.engine().isAfterUncleanStop() ? raiseLeaderEpoch() : CompletableFuture.completedFuture(null);
@@ -128,8 +129,7 @@ public final class Broker {
     /** Ends what runs and refuses what comes. Completes when all logs are closed; the engine and store may then be. */
     public CompletableFuture<Void> close() {
         upkeep.cancel();
-        seams.metadataShard()
-                .schedule(config().get(BrokerConfigKeys.OFFSETS_RETENTION_CHECK_INTERVAL_MS), groups::load);
+        groupLoading.cancel();
         seams.metadataShard().post(() -> purging.cancel());
         return partitions.close();
     }

@@ -37,9 +37,9 @@ import picocli.CommandLine.Parameters;
         description = "Print the records of topics, up to their end, or on and on with --follow.",
         footer = {
             "",
-            "Formats: json, or a text with %v value %k key %o offset %p partition %t topic",
-            "         %T timestamp %I timestamp (ISO) %h headers %% \\n \\t",
-            "Example: daybook consume orders -o @2h -f '%I %k %v\\n'"
+            "Formats: json, or a text with %%v value %%k key %%o offset %%p partition %%t topic",
+            "         %%T timestamp %%I timestamp (ISO) %%h headers %%%% \\n \\t",
+            "Example: daybook consume orders -o @2h -f '%%I %%k %%v\\n'"
         })
 public final class ConsumeCommand implements Runnable {
     private static final int POLL_MS = 500;
