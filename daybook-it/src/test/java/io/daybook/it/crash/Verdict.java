@@ -30,7 +30,9 @@ final class Verdict {
         List<Long> numbers = read(partition);
         for (int offset = 0; offset < numbers.size(); offset++) {
             assertThat(numbers.get(offset))
-                    .as("the record at offset %d of partition %d", offset, partition)
+                    .as(
+                            "the record at offset %d of partition %d, which was acknowledged at %s",
+                            offset, partition, acknowledged.get((long) offset))
                     .isEqualTo((long) offset);
         }
         acknowledged.forEach((number, offset) -> {

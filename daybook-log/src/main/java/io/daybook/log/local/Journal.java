@@ -55,6 +55,7 @@ final class Journal {
             JournalFile file = new JournalFile(disk, drive.root(), found.name());
             file.foundGeneration(found.generation());
             file.leftSegments().addAll(found.segments());
+            found.segments().forEach(segment -> file.mentioned().add(segment.directoryName()));
             files.addLast(file);
             lastGeneration = Math.max(lastGeneration, found.generation());
             nextNumber = Math.max(nextNumber, found.number() + 1);
@@ -132,6 +133,7 @@ final class Journal {
             position += length;
         }
         file().chains().add(chain);
+        file().mentioned().add(chain.directoryName());
     }
 
     /** Leaves room for a head, and writes the name behind it. */
@@ -192,14 +194,17 @@ final class Journal {
         }
     }
 
-    /** No entry of this partition written so far is replayed any more. Durable when it returns. */
+    /**
+     * No entry of this partition written so far is replayed any more, not even one that nobody needs since its segment was
+     * synced. Durable when it returns.
+     */
     void takeBack(TopicIdPartition id) throws IOException {
         String name = id.topicPartition().toString();
         boolean isKnown = false;
         for (JournalFile file : files) {
-            isKnown |= file.chains().removeIf(chain -> chain.id().equals(id));
-            isKnown |= file.leftSegments()
-                    .removeIf(segment -> segment.directoryName().equals(name));
+            file.chains().removeIf(chain -> chain.id().equals(id));
+            file.leftSegments().removeIf(segment -> segment.directoryName().equals(name));
+            isKnown |= file.mentioned().contains(name);
         }
         if (isKnown) {
             byte[] nameInBytes = name.getBytes(StandardCharsets.UTF_8);
@@ -208,6 +213,7 @@ final class Journal {
                 ByteBuffer target = buffer();
                 finish(target, begin(target, nameInBytes, 0), id.topicId(), JournalEntry.Place.NOWHERE);
                 endRound();
+                files.forEach(file -> file.mentioned().remove(name));
             } catch (DiskFullException e) {
                 abandonRound();
                 throw e;

@@ -5,6 +5,7 @@ import io.daybook.runtime.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class JournalFile {
     private @Nullable DiskFile file;
     private long allocatedBytes;
     private long position;
+    private final Set<String> mentioned = new HashSet<>();
     private long roundStart;
     private long generation;
 
@@ -48,6 +50,11 @@ final class JournalFile {
     /** The segments of chains that were closed, or of the time before the start, with bytes that are durable only here. */
     Set<LeftSegment> leftSegments() {
         return leftSegments;
+    }
+
+    /** The directories that entries here are of, needed or not: a replay finds them until the file is filled anew. */
+    Set<String> mentioned() {
+        return mentioned;
     }
 
     /** Whether nobody needs what is here. */
@@ -72,6 +79,7 @@ final class JournalFile {
     void startGeneration(long next) {
         generation = next;
         position = 0;
+        mentioned.clear();
     }
 
     /** What is appended from here on can be taken back by {@link #rollBack}. */
@@ -109,6 +117,7 @@ final class JournalFile {
         target.write(JournalEntry.empty(generation), 0);
         target.sync();
         position = 0;
+        mentioned.clear();
     }
 
     void close() throws IOException {
