@@ -1,5 +1,6 @@
 package io.daybook.it.crash;
 
+import io.daybook.it.fixture.DaybookProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,9 +13,27 @@ import java.util.List;
  * perl.
  */
 final class CutDrive implements AutoCloseable {
-    /** {@code EXT4_IOC_SHUTDOWN} with {@code EXT4_GOING_FLAGS_NOLOGFLUSH}: not even the journal is written. */
-    private static final String SHUTDOWN =
-            "open(my $d, '<', $ARGV[0]) or die $!; my $f = pack('L', 2); ioctl($d, 0x8004587d, $f) or die $!;";
+    /**
+     * Stops the process, if there is one, until no thread of it runs; one in the middle of a write or a sync stays there.
+     * Then {@code EXT4_IOC_SHUTDOWN} with {@code EXT4_GOING_FLAGS_NOLOGFLUSH}: not even the journal is written.
+     */
+    private static final String SHUTDOWN = """
+            my ($path, $pid) = @ARGV;
+            open(my $drive, '<', $path) or die $!;
+            sub running {
+                for my $thread (glob("/proc/$pid/task/*/stat")) {
+                    open(my $stat, '<', $thread) or next;
+                    return 1 if (<$stat> // '') =~ /\\) [^DTXZ] /;
+                }
+                return 0;
+            }
+            if ($pid) {
+                kill('STOP', $pid) or die $!;
+                select(undef, undef, undef, 0.0002) while running();
+            }
+            my $flags = pack('L', 2);
+            ioctl($drive, 0x8004587d, $flags) or die $!;
+            """;
 
     private final Path image;
     private final Path mountPoint;
@@ -55,9 +74,19 @@ final class CutDrive implements AutoCloseable {
         return mountPoint;
     }
 
-    /** From now on every write and sync on it fails. */
+    /** From now on nothing written to it is kept. */
     void cutPower() throws IOException, InterruptedException {
-        run("perl", "-e", SHUTDOWN, mountPoint.toString());
+        run("perl", "-e", SHUTDOWN, mountPoint.toString(), "0");
+    }
+
+    /**
+     * Cuts the power of the drive and of the machine that the process runs on: it gets no word out about what was under way.
+     * A sync that the cut overtakes may return success although its file is not on the drive (an aborted commit of the file
+     * system counts as one that is over), so whoever was alive a moment longer would tell others of it. The process stays
+     * stopped until it is killed.
+     */
+    void cutPowerUnder(DaybookProcess process) throws IOException, InterruptedException {
+        run("perl", "-e", SHUTDOWN, mountPoint.toString(), Long.toString(process.pid()));
     }
 
     /** Brings back what had reached the image. No process may have files open on it. */

@@ -34,7 +34,7 @@ class PowerLossTest {
                 writers.start();
                 for (int loss = 1; loss <= LOSSES; loss++) {
                     Thread.sleep(random.nextInt(200, LONGEST_LIFE_MS));
-                    drive.cutPower();
+                    drive.cutPowerUnder(server);
                     server.kill9();
                     drive.powerOn();
                     server = DaybookProcess.startOnPort(port, data);
