@@ -6,12 +6,13 @@ import java.util.List;
 
 /**
  * Checks what producers send before it goes into a log. The records are walked through, decompressed if need be, but
- * never copied: a batch that passes can be appended as it came. Reuses its memory. Not for several threads.
+ * never kept: a batch that passes can be appended as it came. Reuses its memory. Not for several threads.
  */
 public final class BatchCheck {
     private static final int MAX_REPORTED_RECORDS = 100;
     private static final int MAX_NAMED_RECORDS = 3;
 
+    private final RecordWalk walk = new RecordWalk();
     private final RecordReader reader = new RecordReader();
 
     /** Without state; the memory is made on first use. */
@@ -34,6 +35,14 @@ public final class BatchCheck {
                     ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
                     "there is no compression of number " + batch.compressionId());
         }
+        if (walk.isRight(batch, rules, nowMs)) {
+            return BatchVerdict.accepted(walk.maxTimestampMs());
+        }
+        return readRecords(batch, rules, nowMs);
+    }
+
+    /** The same as {@link RecordWalk}, for every batch and with reasons, but slower. */
+    BatchVerdict readRecords(RecordBatch batch, BatchRules rules, long nowMs) {
         try {
             reader.open(batch, rules.maxDecompressedBytes());
             return checkRecords(batch, rules, nowMs);
