@@ -3,6 +3,7 @@ package io.daybook.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.daybook.base.TopicIdPartition;
 import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFile;
 import java.io.IOException;
@@ -195,6 +196,31 @@ class JournalTest {
 
         List<String> values = fixture.values(open(0), ROUNDS, 10_000);
         assertThat(values).containsExactly("by the journal", "by a sync of the segment");
+    }
+
+    @Test
+    void ofARoundOverTwoSegmentsThatWasLostInPartTheBeginIsKept() throws IOException {
+        LogConfig oneBatch = LogConfig.DEFAULTS.withSegments(100, LogConfig.DEFAULTS.segmentMs());
+        TopicIdPartition id = LogFixture.id("small", 0);
+        PartitionLog log = fixture.await(fixture.engine.open(id, oneBatch, fixture.shard));
+        log.append(LogFixture.batch(1, "acknowledged"), AppendOrigin.CLIENT, 0);
+        fixture.settle();
+        log.append(LogFixture.batch(1, "the segment's first"), AppendOrigin.CLIENT, 0);
+        log.append(LogFixture.batch(1, "the next one's first"), AppendOrigin.CLIENT, 0);
+        fixture.settle();
+        tearLastEntryOfAtLeast(1);
+        for (int base = 1; base <= 2; base++) {
+            try (DiskFile file =
+                    disk.open(DATA.resolve("small-0/0000000000000000000" + base + ".log"), Disk.Mode.READ_WRITE)) {
+                file.truncate(0);
+            }
+        }
+
+        fixture.restart();
+
+        PartitionLog reopened = fixture.await(fixture.engine.open(id, oneBatch, fixture.shard));
+        assertThat(reopened.endOffset()).isEqualTo(2);
+        assertThat(fixture.values(reopened, 0, 10_000)).containsExactly("acknowledged", "the segment's first");
     }
 
     /** As a power loss in the middle of its round would: one bit of its bytes is not as it should be. */

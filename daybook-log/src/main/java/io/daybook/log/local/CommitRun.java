@@ -1,5 +1,7 @@
 package io.daybook.log.local;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,15 @@ final class CommitRun {
 
     long sizeBytes() {
         return toPosition - fromPosition + (previous == null ? 0 : previous.sizeBytes());
+    }
+
+    /** This run behind those before it. */
+    Iterable<CommitRun> fromTheFirst() {
+        Deque<CommitRun> runs = new ArrayDeque<>(2);
+        for (CommitRun run = this; run != null; run = run.previous) {
+            runs.addFirst(run);
+        }
+        return runs;
     }
 
     /** Releases the files of this run and of those before it. */

@@ -152,7 +152,8 @@ final class Flusher {
             journal.beginRound(room);
             for (Commit commit : commits) {
                 if (commit.journaled && !commit.isOver()) {
-                    for (CommitRun run = commit.run; run != null; run = run.previous) {
+                    // in the order of the log: what a power loss leaves of an unfinished round is then a begin of it
+                    for (CommitRun run : commit.run.fromTheFirst()) {
                         journal.write(commit.chain, run);
                         commit.chain.flushState().addJournaled(run.segment);
                     }
