@@ -1,6 +1,8 @@
 package io.daybook.log;
 
 import io.daybook.base.TopicIdPartition;
+import io.daybook.base.TopicPartition;
+import io.daybook.base.Uuid;
 import io.daybook.log.local.LocalSegmentEngine;
 import io.daybook.log.segment.SegmentEngine;
 import io.daybook.runtime.Shard;
@@ -8,6 +10,7 @@ import io.daybook.runtime.Ticker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -79,9 +82,14 @@ public final class LogEngine {
         return engine.delete(id);
     }
 
-    /** The partitions that are stored here, opened or not. Reads directories, and so may block. */
-    public List<TopicIdPartition> partitions() {
+    /** The names of the partitions that are stored here, opened or not, possibly of topics that are no more. Cheap. */
+    public List<TopicPartition> partitions() {
         return engine.partitions();
+    }
+
+    /** Which topic the stored partition of this name belongs to, if that can be told. Reads a file, and so may block. */
+    public Optional<Uuid> topicIdOf(TopicPartition partition) {
+        return engine.topicIdOf(partition);
     }
 
     /** The log directories with what they hold. Reads directories, and so may block. */

@@ -49,10 +49,11 @@ public final class Partitions implements PartitionSeams {
 
     private volatile boolean isClosed;
     /** Until the upkeep begins. */
-    private List<TopicIdPartition> storedAtStart;
+    private List<TopicIdPartition> storedAtStart = new ArrayList<>();
 
     /**
-     * Begins with what the metadata says now. Reads directories, and so may block. On the metadata shard, or before anything is committed.
+     * Begins with what the metadata says now. Reads files of partitions that no topic has, and so may block. On the metadata shard, or
+     * before anything is committed.
      *
      * @param shards who own the partitions; never changes while there are any
      * @param configOf the storage settings that hold for a topic
@@ -63,8 +64,7 @@ public final class Partitions implements PartitionSeams {
         this.engine = engine;
         this.configOf = configOf;
         this.image = metadata.image();
-        this.storedAtStart = engine.partitions();
-        findStrays();
+        findStored();
         metadata.listen(this::onCommit);
     }
 
@@ -203,17 +203,31 @@ public final class Partitions implements PartitionSeams {
         return topic;
     }
 
-    private void findStrays() {
-        for (TopicIdPartition id : storedAtStart) {
-            boolean known = image.topic(id.topicId()).isPresent()
-                    || image.deletedTopic(id.topicId()).isPresent();
-            if (!known) {
-                strays.put(id.topicPartition(), id);
-                log.atWarn()
-                        .addKeyValue("partition", id)
-                        .addKeyValue("topicId", id.topicId())
-                        .log("stored records belong to no known topic; they are kept until the name is used again");
+    /**
+     * What has the name of a topic's partition is taken to be that: there can be very many, and opening one finds out
+     * whose it is. Only the others are asked.
+     */
+    private void findStored() {
+        for (TopicPartition name : engine.partitions()) {
+            Optional<TopicImage> topic = image.topic(name.topic());
+            if (topic.isPresent() && topic.get().hasPartition(name.partition())) {
+                storedAtStart.add(topic.get().partition(name.partition()));
+            } else {
+                engine.topicIdOf(name).ifPresent(topicId -> found(new TopicIdPartition(topicId, name)));
             }
+        }
+    }
+
+    private void found(TopicIdPartition id) {
+        storedAtStart.add(id);
+        boolean isKnown = image.topic(id.topicId()).isPresent()
+                || image.deletedTopic(id.topicId()).isPresent();
+        if (!isKnown) {
+            strays.put(id.topicPartition(), id);
+            log.atWarn()
+                    .addKeyValue("partition", id)
+                    .addKeyValue("topicId", id.topicId())
+                    .log("stored records belong to no known topic; they are kept until the name is used again");
         }
     }
 

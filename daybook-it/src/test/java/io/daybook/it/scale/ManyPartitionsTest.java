@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ManyPartitionsTest {
     private static final int PARTITIONS_PER_TOPIC = 100;
     private static final int TOPICS_PER_REQUEST = 100;
+    private static final int PARTITIONS_PER_PORTION = 5_000;
     /** For one that was used and is idle now. */
     private static final long MAX_HEAP_BYTES = 1024;
     /** What the server opens for itself while it runs: the journal, a connection more or less. */
@@ -97,12 +98,18 @@ class ManyPartitionsTest {
     }
 
     private void produce(DaybookProcess server) throws Exception {
+        for (List<TopicPartition> some : portions()) {
+            produce(server, some);
+        }
+    }
+
+    private static void produce(DaybookProcess server, List<TopicPartition> some) throws Exception {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers", server.bootstrap(), "batch.size", 512, "buffer.memory", 128 << 20, "linger.ms", 5);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
-            for (TopicPartition each : all()) {
+            for (TopicPartition each : some) {
                 sent.add(producer.send(new ProducerRecord<>(each.topic(), each.partition(), null, new byte[100])));
             }
             for (Future<RecordMetadata> each : sent) {
@@ -112,24 +119,31 @@ class ManyPartitionsTest {
     }
 
     private void assertOneRecordEach(DaybookProcess server) throws Exception {
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        all().forEach(each -> latest.put(each, OffsetSpec.latest()));
         try (Admin admin = admin(server)) {
-            Map<TopicPartition, ListOffsetsResultInfo> ends =
-                    admin.listOffsets(latest).all().get();
-            assertThat(ends).hasSize(partitions);
-            assertThat(ends.values()).allMatch(end -> end.offset() == 1);
+            for (List<TopicPartition> some : portions()) {
+                Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+                some.forEach(each -> latest.put(each, OffsetSpec.latest()));
+                Map<TopicPartition, ListOffsetsResultInfo> ends =
+                        admin.listOffsets(latest).all().get();
+                assertThat(ends).hasSameSizeAs(some);
+                assertThat(ends.values()).allMatch(end -> end.offset() == 1);
+            }
         }
     }
 
-    private List<TopicPartition> all() {
+    /** All partitions; what a client does for them grows with the square of how many it has at once. */
+    private List<List<TopicPartition>> portions() {
         List<TopicPartition> all = new ArrayList<>(partitions);
         for (int topic = 0; topic < topics; topic++) {
             for (int i = 0; i < PARTITIONS_PER_TOPIC; i++) {
                 all.add(new TopicPartition("t" + topic, i));
             }
         }
-        return all;
+        List<List<TopicPartition>> portions = new ArrayList<>();
+        for (int from = 0; from < partitions; from += PARTITIONS_PER_PORTION) {
+            portions.add(all.subList(from, Math.min(partitions, from + PARTITIONS_PER_PORTION)));
+        }
+        return portions;
     }
 
     /** The files are closed first; what a log keeps in memory goes when the close is through. */

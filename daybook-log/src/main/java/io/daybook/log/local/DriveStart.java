@@ -79,7 +79,9 @@ record DriveStart(
         for (String name : disk.list(root)) {
             if (name.endsWith(FileNames.DELETED_DIRECTORY)) {
                 leftovers.add(root.resolve(name));
-            } else if (disk.isDirectory(root.resolve(name))) {
+            } else if (!name.startsWith(Journal.NAME) || disk.isDirectory(root.resolve(name))) {
+                // the journal's files are the only ones of ours with such names; to ask for each of very many takes
+                // long
                 FileNames.partition(name).ifPresent(partitions::add);
             }
         }

@@ -35,7 +35,7 @@ final class JournalReplay {
     private final Map<String, Owner> owners = new HashMap<>();
     private final Map<Path, DiskFile> open = new LinkedHashMap<>();
     private final Map<String, Boolean> usable = new HashMap<>();
-    private final ByteBuffer buffer = ByteBuffer.allocate(JournalEntry.MAX_NAME_BYTES + JournalEntry.MAX_DATA_BYTES);
+    private final ByteBuffer buffer = JournalWindow.newBuffer();
     private final ByteBuffer present = ByteBuffer.allocate(JournalEntry.MAX_DATA_BYTES);
     private long bytes;
 
@@ -56,10 +56,10 @@ final class JournalReplay {
         private boolean hasEntries;
     }
 
-    /** Gets an entry whose body is in the buffer. */
+    /** Gets an entry and its bytes, which are valid during the call. */
     @FunctionalInterface
     private interface EntryVisitor {
-        void visit(JournalEntry entry, String directoryName) throws IOException;
+        void visit(JournalEntry entry, String directoryName, ByteBuffer data) throws IOException;
     }
 
     JournalReplay(Drive drive) {
@@ -98,7 +98,7 @@ final class JournalReplay {
         for (int i = 0; i < found.size(); i++) {
             FoundFile file = found.get(i);
             long[] entries = {(long) i << 32};
-            walk(file, (entry, directoryName) -> {
+            walk(file, (entry, directoryName, data) -> {
                 note(entry, directoryName, entries[0]++);
                 if (!entry.isVoid()) {
                     file.segments.add(
@@ -111,12 +111,13 @@ final class JournalReplay {
 
     private void look(String name) throws IOException {
         try (DiskFile file = disk.open(root.resolve(name), Disk.Mode.READ)) {
-            boolean isUsed = readHead(file, 0);
+            ByteBuffer head = new JournalWindow(file, buffer).read(0, JournalEntry.HEADER_BYTES);
+            boolean isUsed = JournalEntry.isAt(head, 0);
             if (isUsed) {
                 // after a kill it may be whole only in memory, and what it holds counts as durable from here on
                 file.sync();
             }
-            long generation = isUsed ? JournalEntry.read(buffer, 0).generation() : JournalEntry.emptyGeneration(buffer);
+            long generation = isUsed ? JournalEntry.read(head, 0).generation() : JournalEntry.emptyGeneration(head);
             int number = Integer.parseInt(name.substring(Journal.NAME.length()));
             found.add(new FoundFile(name, number, generation, !isUsed, new LinkedHashSet<>()));
         } catch (NumberFormatException e) {
@@ -146,14 +147,14 @@ final class JournalReplay {
         try {
             for (int i = 0; i < found.size(); i++) {
                 long[] entries = {(long) i << 32};
-                walk(found.get(i), (entry, directoryName) -> {
+                walk(found.get(i), (entry, directoryName, data) -> {
                     long number = entries[0]++;
                     Owner owner = owners.get(directoryName);
                     if (owner != null
                             && number >= owner.firstEntry
                             && !entry.isVoid()
                             && owner.topicId.equals(entry.topicId())) {
-                        apply(entry, directoryName);
+                        apply(entry, directoryName, data);
                     }
                 });
             }
@@ -171,21 +172,19 @@ final class JournalReplay {
         open.clear();
     }
 
-    private boolean readHead(DiskFile file, long position) throws IOException {
-        file.read(buffer.clear().limit(JournalEntry.HEADER_BYTES), position);
-        return JournalEntry.isAt(buffer.flip(), 0);
-    }
-
     private void walk(FoundFile found, EntryVisitor visitor) throws IOException {
         if (found.isEmpty) {
             return;
         }
         Path path = root.resolve(found.name);
         try (DiskFile file = disk.open(path, Disk.Mode.READ)) {
+            JournalWindow window = new JournalWindow(file, buffer);
             long position = 0;
             @Nullable JournalEntry broken = null;
-            while (readHead(file, position)) {
-                JournalEntry entry = JournalEntry.read(buffer, 0);
+            for (ByteBuffer head = window.read(0, JournalEntry.HEADER_BYTES);
+                    JournalEntry.isAt(head, 0);
+                    head = window.read(position, JournalEntry.HEADER_BYTES)) {
+                JournalEntry entry = JournalEntry.read(head, 0);
                 if (entry.generation() != found.generation) {
                     return;
                 }
@@ -195,23 +194,23 @@ final class JournalReplay {
                             + " to start with the loss of what it holds");
                 }
                 int bodyBytes = entry.nameBytes() + entry.dataBytes();
-                file.read(buffer.clear().limit(bodyBytes), position + JournalEntry.HEADER_BYTES);
-                boolean whole =
-                        buffer.flip().limit() == bodyBytes && JournalEntry.crc(buffer, 0, bodyBytes) == entry.bodyCrc();
+                ByteBuffer body = window.read(position + JournalEntry.HEADER_BYTES, bodyBytes);
+                boolean whole = body.limit() == bodyBytes && JournalEntry.crc(body, 0, bodyBytes) == entry.bodyCrc();
                 if (!whole) {
                     broken = broken == null ? entry : broken;
                 } else if (broken == null) {
                     byte[] name = new byte[entry.nameBytes()];
-                    buffer.get(0, name);
-                    visitor.visit(entry, new String(name, StandardCharsets.UTF_8));
+                    body.get(0, name);
+                    ByteBuffer data = body.slice(entry.nameBytes(), entry.dataBytes());
+                    visitor.visit(entry, new String(name, StandardCharsets.UTF_8), data);
                 }
                 position += entry.sizeBytes();
             }
         }
     }
 
-    /** Puts the bytes of an entry, whose body is in the buffer, where they belong. */
-    private void apply(JournalEntry entry, String directoryName) throws IOException {
+    /** Puts the bytes of an entry where they belong. */
+    private void apply(JournalEntry entry, String directoryName, ByteBuffer data) throws IOException {
         Boolean known = usable.get(directoryName);
         if (known == null) {
             known = prepare(directoryName, entry.topicId());
@@ -224,7 +223,6 @@ final class JournalReplay {
         JournalEntry.Place place = entry.place();
         DiskFile file = open(new LeftSegment(directoryName, place.segmentBase()).path(root));
         int length = entry.dataBytes();
-        ByteBuffer data = buffer.slice(entry.nameBytes(), length);
         file.read(present.clear().limit(length), place.position());
         if (!present.flip().equals(data)) {
             file.write(data, place.position());

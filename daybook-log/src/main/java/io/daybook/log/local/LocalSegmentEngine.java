@@ -331,11 +331,14 @@ public final class LocalSegmentEngine implements SegmentEngine {
     }
 
     @Override
-    public List<TopicIdPartition> partitions() {
-        List<TopicIdPartition> partitions = new ArrayList<>();
-        places.forEach((partition, drive) -> topicId(drive, partition)
-                .ifPresent(topicId -> partitions.add(new TopicIdPartition(topicId, partition))));
-        return partitions;
+    public List<TopicPartition> partitions() {
+        return List.copyOf(places.keySet());
+    }
+
+    @Override
+    public Optional<Uuid> topicIdOf(TopicPartition partition) {
+        Drive drive = places.get(partition);
+        return drive == null ? Optional.empty() : topicId(drive, partition);
     }
 
     @Override

@@ -1,9 +1,12 @@
 package io.daybook.log.segment;
 
 import io.daybook.base.TopicIdPartition;
+import io.daybook.base.TopicPartition;
+import io.daybook.base.Uuid;
 import io.daybook.log.LogDirState;
 import io.daybook.runtime.Shard;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A store of chains. May be called by any thread. */
@@ -18,8 +21,11 @@ public interface SegmentEngine {
     /** Deletes a chain for good; without effect if it does not exist. Durable when completed. */
     CompletableFuture<Void> delete(TopicIdPartition id);
 
-    /** What is stored here. */
-    List<TopicIdPartition> partitions();
+    /** The names of what is stored here, possibly of topics that are no more. Cheap. */
+    List<TopicPartition> partitions();
+
+    /** Which topic the stored partition of this name belongs to, if that can be told. May block. */
+    Optional<Uuid> topicIdOf(TopicPartition partition);
 
     /** Where it is stored. May block. */
     List<LogDirState> logDirs();

@@ -1,6 +1,8 @@
 package io.daybook.log.segment;
 
 import io.daybook.base.TopicIdPartition;
+import io.daybook.base.TopicPartition;
+import io.daybook.base.Uuid;
 import io.daybook.log.LogDirState;
 import io.daybook.runtime.Shard;
 import java.util.ArrayDeque;
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
@@ -94,8 +97,16 @@ public final class MemorySegmentEngine implements SegmentEngine {
     }
 
     @Override
-    public List<TopicIdPartition> partitions() {
-        return List.copyOf(stored.keySet());
+    public List<TopicPartition> partitions() {
+        return stored.keySet().stream().map(TopicIdPartition::topicPartition).toList();
+    }
+
+    @Override
+    public Optional<Uuid> topicIdOf(TopicPartition partition) {
+        return stored.keySet().stream()
+                .filter(each -> each.topicPartition().equals(partition))
+                .map(TopicIdPartition::topicId)
+                .findFirst();
     }
 
     @Override

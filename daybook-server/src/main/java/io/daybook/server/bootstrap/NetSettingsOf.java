@@ -3,6 +3,7 @@ package io.daybook.server.bootstrap;
 import io.daybook.broker.config.BrokerConfig;
 import io.daybook.broker.config.BrokerConfigKeys;
 import io.daybook.broker.config.ConfigKey;
+import io.daybook.runtime.OpenFileLimit;
 import io.daybook.server.config.ServerConfig;
 import io.daybook.server.net.ConnectionLimits;
 import io.daybook.server.net.NetSettings;
@@ -36,7 +37,8 @@ final class NetSettingsOf {
                 new NetSettings.SocketSettings(
                         broker.get(BrokerConfigKeys.SOCKET_LISTEN_BACKLOG_SIZE),
                         ifSet(config, BrokerConfigKeys.SOCKET_SEND_BUFFER_BYTES),
-                        ifSet(config, BrokerConfigKeys.SOCKET_RECEIVE_BUFFER_BYTES)));
+                        ifSet(config, BrokerConfigKeys.SOCKET_RECEIVE_BUFFER_BYTES),
+                        OpenFileLimit.ofProcess()));
     }
 
     /** How many connections there may be, as far as that may change while the server runs. */

@@ -4,7 +4,8 @@ import java.net.InetAddress;
 import java.util.Map;
 
 /**
- * How many connections there may be. May be changed while the server runs; connections that are open stay so.
+ * How many connections there may be. May be changed while the server runs; connections that are open stay so. What the
+ * system allows is another matter: {@link OpenFiles}.
  *
  * @param maxConnections connections at a time, over all listeners ({@code max.connections})
  * @param maxConnectionsPerIp connections at a time from one address ({@code max.connections.per.ip})

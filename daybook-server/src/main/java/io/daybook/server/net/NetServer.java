@@ -7,6 +7,8 @@ import io.daybook.server.api.Principal;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -29,6 +31,7 @@ public final class NetServer {
     private final Map<EventLoop, Connections> connectionsByLoop = new HashMap<>();
     private final AtomicLong connectionNumber = new AtomicLong();
     private final Listeners listeners;
+    private final OpenFiles openFiles;
 
     public NetServer(Transport transport, NetSettings settings, ApiTable apis, Ticker ticker) {
         this.transport = transport;
@@ -40,6 +43,7 @@ public final class NetServer {
                 new RequestMemory(settings.requestMemoryBytes()),
                 new ConnectionQuota(settings.connections(), ticker.nanoTime()),
                 new LimitedLog(ticker));
+        this.openFiles = new OpenFiles(settings.sockets().openFileLimit(), context.quota(), listeners, ticker);
         for (EventExecutor loop : transport.loops()) {
             connectionsByLoop.put((EventLoop) loop, new Connections((EventLoop) loop, context));
         }
@@ -58,6 +62,7 @@ public final class NetServer {
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
                 .childOption(ChannelOption.MESSAGE_SIZE_ESTIMATOR, OutboundSizes.INSTANCE)
+                .handler(new AcceptFailures())
                 .childHandler(new Acceptor(listener));
         if (sockets.sendBufferBytes() > 0) {
             bootstrap.childOption(ChannelOption.SO_SNDBUF, sockets.sendBufferBytes());
@@ -144,6 +149,14 @@ public final class NetServer {
         }
     }
 
+    /** What goes wrong on a socket that listens. */
+    private final class AcceptFailures extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext listener, Throwable failure) {
+            openFiles.acceptFailed(failure);
+        }
+    }
+
     /** Sets up what was accepted, on the event loop that will own it. */
     private final class Acceptor extends ChannelInitializer<Channel> {
         private final String listener;
@@ -170,6 +183,12 @@ public final class NetServer {
             if (!tooMany.isEmpty()) {
                 context.quota().closed(client.getAddress());
                 connections.logRefusal(id, listener, tooMany);
+                channel.close();
+                return;
+            }
+            if (openFiles.areSpent()) {
+                context.quota().closed(client.getAddress());
+                openFiles.turnedAway();
                 channel.close();
                 return;
             }

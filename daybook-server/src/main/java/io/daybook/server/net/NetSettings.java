@@ -8,7 +8,7 @@ package io.daybook.server.net;
  * @param maxRequestsPerConnection a connection with this many unanswered requests is not read
  * @param maxIdleMs a connection without traffic is closed after this time ({@code connections.max.idle.ms})
  * @param connections how many connections there may be, to begin with
- * @param sockets what the system is told about sockets
+ * @param sockets what the system is told about sockets, and what it says
  */
 public record NetSettings(
         int maxFrameBytes,
@@ -22,15 +22,16 @@ public record NetSettings(
             new NetSettings(16 << 20, 64L << 20, 64, 600_000, ConnectionLimits.NONE, SocketSettings.DEFAULTS);
 
     /**
-     * What the system is told about sockets.
+     * What the system is told about sockets, and what it says.
      *
      * @param backlog connections that are kept until they are accepted ({@code socket.listen.backlog.size})
      * @param sendBufferBytes {@code SO_SNDBUF}; -1 leaves it to the system
      * @param receiveBufferBytes {@code SO_RCVBUF}; -1 leaves it to the system
+     * @param openFileLimit files and sockets together that this process may open
      */
-    public record SocketSettings(int backlog, int sendBufferBytes, int receiveBufferBytes) {
+    public record SocketSettings(int backlog, int sendBufferBytes, int receiveBufferBytes, int openFileLimit) {
         /** The system knows best. */
-        public static final SocketSettings DEFAULTS = new SocketSettings(50, -1, -1);
+        public static final SocketSettings DEFAULTS = new SocketSettings(50, -1, -1, Integer.MAX_VALUE);
     }
 
     public NetSettings {
