@@ -9,17 +9,25 @@ import io.daybook.runtime.MemoryDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A disk in memory that fails when a test says so. Locks are never in the way, as if their holder had ended. */
 final class FaultyDisk extends ForwardingDisk {
+    private static final int SECTOR_BYTES = 512;
+
     final MemoryDisk memory;
     final AtomicInteger openFiles = new AtomicInteger();
     boolean syncFails;
     int fileSyncs;
     long freeBytes = Long.MAX_VALUE;
     Path failingRoot = Path.of("/");
+    /** The first sector of each file as each of its syncs left it. */
+    final Map<Path, List<ByteBuffer>> syncedHeads = new HashMap<>();
 
     FaultyDisk() {
         this(new MemoryDisk());
@@ -95,6 +103,9 @@ final class FaultyDisk extends ForwardingDisk {
             failIfTold(path);
             fileSyncs++;
             super.sync();
+            ByteBuffer head = ByteBuffer.allocate(SECTOR_BYTES);
+            read(head, 0);
+            syncedHeads.computeIfAbsent(path, any -> new ArrayList<>()).add(head.flip());
         }
 
         @Override

@@ -122,6 +122,33 @@ class JournalTest {
     }
 
     @Test
+    void aPowerLossWhileAFileIsFilledAnewBringsNothingBackThatWasTakenBack() throws IOException {
+        fixture.await(fixture.engine.delete(LogFixture.id("topic", 0)));
+        fixture.restart();
+        List<PartitionLog> reopened = new ArrayList<>();
+        for (int i = 1; i < 6; i++) {
+            reopened.add(open(i));
+        }
+        for (int round = 0; round < PARTITIONS; round++) {
+            reopened.get(0)
+                    .append(LogFixture.batch(1, "too long for the journal".repeat(9_000)), AppendOrigin.CLIENT, 0);
+            fixture.settle();
+        }
+        for (PartitionLog each : reopened) {
+            each.append(LogFixture.batch(1, "x".repeat(10_000)), AppendOrigin.CLIENT, 0);
+        }
+        fixture.settle();
+        List<ByteBuffer> heads = disk.syncedHeads.get(JOURNAL);
+        try (DiskFile file = disk.open(JOURNAL, Disk.Mode.READ_WRITE)) {
+            file.write(heads.get(heads.size() - 2).duplicate(), 0);
+        }
+
+        fixture.restart();
+
+        assertThat(disk.exists(DATA.resolve("topic-0"))).isFalse();
+    }
+
+    @Test
     void aStopWithManyUsedPartitionsSyncsNoneOfThem() {
         for (int i = PARTITIONS; i < MANY; i++) {
             logs.add(open(i));

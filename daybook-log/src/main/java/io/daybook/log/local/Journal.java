@@ -85,6 +85,8 @@ final class Journal {
             while (!oldest.isClear()) {
                 retire(oldest, Integer.MAX_VALUE);
             }
+            // until its new begin is durable a replay would find the old one, perhaps without what takes it back
+            oldest.invalidate();
             files.remove(oldest);
             next = oldest;
         }
