@@ -14,26 +14,12 @@ import java.util.List;
  */
 final class CutDrive implements AutoCloseable {
     /**
-     * Stops the process, if there is one, until no thread of it runs; one in the middle of a write or a sync stays there.
-     * Then {@code EXT4_IOC_SHUTDOWN} with {@code EXT4_GOING_FLAGS_NOLOGFLUSH}: not even the journal is written.
+     * Kills the process, if there is one, and in the next instant {@code EXT4_IOC_SHUTDOWN} with {@code
+     * EXT4_GOING_FLAGS_NOLOGFLUSH}: not even the journal is written.
      */
-    private static final String SHUTDOWN = """
-            my ($path, $pid) = @ARGV;
-            open(my $drive, '<', $path) or die $!;
-            sub running {
-                for my $thread (glob("/proc/$pid/task/*/stat")) {
-                    open(my $stat, '<', $thread) or next;
-                    return 1 if (<$stat> // '') =~ /\\) [^DTXZ] /;
-                }
-                return 0;
-            }
-            if ($pid) {
-                kill('STOP', $pid) or die $!;
-                select(undef, undef, undef, 0.0002) while running();
-            }
-            my $flags = pack('L', 2);
-            ioctl($drive, 0x8004587d, $flags) or die $!;
-            """;
+    private static final String SHUTDOWN =
+            "my ($path, @pids) = @ARGV; open(my $drive, '<', $path) or die $!; my $flags = pack('L', 2);"
+                    + " kill('KILL', @pids) == @pids or die $!; ioctl($drive, 0x8004587d, $flags) or die $!;";
 
     private final Path image;
     private final Path mountPoint;
@@ -76,14 +62,14 @@ final class CutDrive implements AutoCloseable {
 
     /** From now on nothing written to it is kept. */
     void cutPower() throws IOException, InterruptedException {
-        run("perl", "-e", SHUTDOWN, mountPoint.toString(), "0");
+        run("perl", "-e", SHUTDOWN, mountPoint.toString());
     }
 
     /**
-     * Cuts the power of the drive and of the machine that the process runs on: it gets no word out about what was under way.
-     * A sync that the cut overtakes may return success although its file is not on the drive (an aborted commit of the file
-     * system counts as one that is over), so whoever was alive a moment longer would tell others of it. The process stays
-     * stopped until it is killed.
+     * Cuts the power of the drive and of the machine that the process runs on: it dies with its writes and syncs under way,
+     * and gets no word out about them. A sync that the cut overtakes may return success although its file is not on the
+     * drive (an aborted commit of the file system counts as one that is over), so whoever was alive a moment longer would
+     * tell others of it.
      */
     void cutPowerUnder(DaybookProcess process) throws IOException, InterruptedException {
         run("perl", "-e", SHUTDOWN, mountPoint.toString(), Long.toString(process.pid()));
