@@ -6,6 +6,7 @@ import io.daybook.log.segment.Segment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ final class LogReader {
     private final SegmentList segments;
     private final SegmentIndexes indexes;
     private final ByteBuffer heads;
+    /** Reads anew, with the bounds that the log has then. */
+    private final Function<Request, ReadResult> again;
+
     private long markOffset;
     private long markSegment = -1;
     private long markPosition;
@@ -26,12 +30,21 @@ final class LogReader {
     private @Nullable Segment tailSegment;
 
     /** One read. */
-    record Request(long offset, int maxBytes, boolean atLeastOneBatch, long limitOffset) {}
+    record Request(long offset, int maxBytes, boolean atLeastOneBatch, long limitOffset) {
+        Request below(long otherLimitOffset) {
+            return new Request(offset, maxBytes, atLeastOneBatch, Math.min(limitOffset, otherLimitOffset));
+        }
 
-    LogReader(SegmentList segments, SegmentIndexes indexes, ByteBuffer heads) {
+        boolean isNothing() {
+            return offset >= limitOffset || (maxBytes <= 0 && !atLeastOneBatch);
+        }
+    }
+
+    LogReader(SegmentList segments, SegmentIndexes indexes, ByteBuffer heads, Function<Request, ReadResult> again) {
         this.segments = segments;
         this.indexes = indexes;
         this.heads = heads;
+        this.again = again;
     }
 
     /** This offset, where batches meet, lies at this position; spares looking for it. */
@@ -152,8 +165,24 @@ final class LogReader {
                             ended(segment, begin.position() + sizeBytes, endPosition, request.limitOffset);
                             return load(segment, begin, sizeBytes);
                         }))
-                .exceptionally(error -> failed(segment, error.getCause() == null ? error : error.getCause()));
+                .handle((found, error) -> error == null
+                        ? CompletableFuture.completedFuture(found)
+                        : failed(segment, request, error.getCause() == null ? error : error.getCause()))
+                .thenCompose(Function.identity());
         return new ReadResult.Pending(result);
+    }
+
+    /** Retention or compaction may have taken the segment meanwhile: then the log has another answer. */
+    private CompletableFuture<ReadResult> failed(IndexedSegment segment, Request request, Throwable error) {
+        return segments.indexOf(segment) < 0
+                ? settled(again.apply(request))
+                : CompletableFuture.completedFuture(failed(segment, error));
+    }
+
+    private static CompletableFuture<ReadResult> settled(ReadResult result) {
+        return result instanceof ReadResult.Pending
+                ? ((ReadResult.Pending) result).result()
+                : CompletableFuture.completedFuture(result);
     }
 
     private CompletableFuture<BatchFinder.Place> find(IndexedSegment segment, long offset) {
@@ -177,10 +206,7 @@ final class LogReader {
                 request.maxBytes,
                 request.atLeastOneBatch,
                 request.limitOffset);
-        ReadResult result = read(behind, intervalBytes);
-        return result instanceof ReadResult.Pending
-                ? ((ReadResult.Pending) result).result()
-                : CompletableFuture.completedFuture(result);
+        return settled(read(behind, intervalBytes));
     }
 
     private CompletableFuture<ReadResult> load(IndexedSegment segment, BatchFinder.Place begin, int sizeBytes) {

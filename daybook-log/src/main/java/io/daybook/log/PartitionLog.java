@@ -69,7 +69,7 @@ public final class PartitionLog {
         this.durableOffset = endOffset;
         this.hasChanged = opened.isChanged();
         this.indexes = new SegmentIndexes(chain);
-        this.reader = new LogReader(segments, indexes, context.scratch().heads());
+        this.reader = new LogReader(segments, indexes, context.scratch().heads(), this::read);
         this.retention = new LogRetention(this, segments, indexes, context);
         this.compaction = new LogCompaction(context, segments, indexes, producers);
         used();
@@ -373,16 +373,19 @@ public final class PartitionLog {
      */
     public ReadResult read(long offset, int maxBytes, boolean atLeastOneBatch, long limitOffset) {
         shard.checkOwner();
-        if (offset < startOffset || offset > endOffset) {
+        return read(new LogReader.Request(offset, maxBytes, atLeastOneBatch, limitOffset));
+    }
+
+    private ReadResult read(LogReader.Request request) {
+        if (request.offset() < startOffset || request.offset() > endOffset) {
             return new ReadResult.OutOfRange(startOffset, endOffset);
         }
         used();
-        long limit = Math.min(limitOffset, endOffset);
-        if (offset >= limit || (maxBytes <= 0 && !atLeastOneBatch)) {
+        LogReader.Request bounded = request.below(endOffset);
+        if (bounded.isNothing()) {
             return new ReadResult.Slice(Records.EMPTY);
         }
-        return reader.read(
-                new LogReader.Request(offset, maxBytes, atLeastOneBatch, limit), config.indexIntervalBytes());
+        return reader.read(bounded, config.indexIntervalBytes());
     }
 
     /** The first record, by offset, at or above the start whose timestamp is at least this. */

@@ -258,7 +258,7 @@ final class LocalChain implements SegmentChain {
         List<Path> paths = new ArrayList<>();
         for (Segment segment : segments) {
             LocalSegment local = (LocalSegment) segment;
-            local.rest();
+            local.remove();
             opened.remove(local);
             dirty.remove(local);
             paths.add(local.path());
@@ -304,10 +304,13 @@ final class LocalChain implements SegmentChain {
             return CompletableFuture.failedFuture(e);
         }
         cleaned.rest();
-        return drive.betweenRounds(owner, () -> !gone && drive.change("replace segments", swap::run))
+        // a load that was asked for before they were pinned finds its file by its name, so it comes first
+        return drive.inBackground(owner, () -> true)
+                .thenCompose(
+                        done -> drive.betweenRounds(owner, () -> !gone && drive.change("replace segments", swap::run)))
                 .thenAccept(done -> {
                     for (Segment segment : replaced) {
-                        ((LocalSegment) segment).unpin();
+                        ((LocalSegment) segment).remove();
                         opened.remove((LocalSegment) segment);
                     }
                     opened.add(cleaned);

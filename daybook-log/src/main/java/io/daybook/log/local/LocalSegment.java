@@ -8,6 +8,7 @@ import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ final class LocalSegment implements Segment {
     private long endOffset;
     private @Nullable OpenFile open;
     private boolean pinned;
+    /** Its name is gone, or another segment's. */
+    private boolean isRemoved;
+
     private long lastUseMs;
     /** Bytes before this position were there when the chain was opened. */
     private final long foundBytes;
@@ -247,8 +251,10 @@ final class LocalSegment implements Segment {
         pinned = true;
     }
 
-    void unpin() {
+    /** It is no part of the log any more: who has its bytes goes on reading, who does not finds no file. */
+    void remove() {
         pinned = false;
+        isRemoved = true;
         rest();
     }
 
@@ -279,6 +285,9 @@ final class LocalSegment implements Segment {
                 }
             });
         }
+        if (isRemoved) {
+            return CompletableFuture.failedFuture(new NoSuchFileException(path().toString()));
+        }
         Path path = path();
         return drive.inBackground(chain.owner(), () -> {
             try (DiskFile file = drive.disk().open(path, Disk.Mode.READ)) {
@@ -290,6 +299,9 @@ final class LocalSegment implements Segment {
     private OpenFile file() throws IOException {
         OpenFile file = open;
         if (file == null) {
+            if (isRemoved) {
+                throw new NoSuchFileException(path().toString());
+            }
             file = new OpenFile(chain.drive().disk().open(path(), Disk.Mode.READ_WRITE));
             open = file;
         }

@@ -79,6 +79,12 @@ final class FullRead {
     }
 
     private void take(long offset, PartitionRead found) {
+        if (found.code() == ErrorCode.OFFSET_OUT_OF_RANGE) {
+            // retention was quicker
+            read.clear();
+            start();
+            return;
+        }
         if (!found.code().isNone()) {
             end(found.code());
             return;
