@@ -25,9 +25,13 @@ final class CachedDisk extends ForwardingDisk {
     /** Whether the thread that runs now must not wait. */
     boolean isOnShard = true;
 
+    /** Every so many reads others keep the thread from running for a while; 0 is never. */
+    int readsPerPause;
+
     int coldReadsOnShard;
     int coldReads;
     long readBytes;
+    private int reads;
     long readBytesOnShard;
 
     CachedDisk(ManualTicker ticker) {
@@ -88,6 +92,10 @@ final class CachedDisk extends ForwardingDisk {
 
         private void touch(long position, long length) {
             readBytes += length;
+            reads++;
+            if (readsPerPause > 0 && reads % readsPerPause == 0) {
+                ticker.advanceMs(COLD_MS);
+            }
             readBytesOnShard += isOnShard ? length : 0;
             for (int page = page(position); length > 0 && page <= page(position + length - 1); page++) {
                 if (!pages().get(page)) {

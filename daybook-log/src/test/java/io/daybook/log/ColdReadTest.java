@@ -61,6 +61,19 @@ class ColdReadTest {
     }
 
     @Test
+    void aThreadThatOthersKeepFromRunningDoesNotReadWhatIsInMemory() {
+        // Given
+        disk.readsPerPause = 3;
+
+        // When
+        int records = readAll();
+
+        // Then
+        assertThat(records).isEqualTo(BATCHES);
+        assertThat(disk.readBytes).isBetween((long) LOG_BYTES, LOG_BYTES * 11L / 10);
+    }
+
+    @Test
     void onlyTheWorkerWaitsForAColdDrive() {
         // Given
         disk.dropCache();
