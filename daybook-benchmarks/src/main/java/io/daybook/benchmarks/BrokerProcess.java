@@ -18,8 +18,12 @@ final class BrokerProcess implements AutoCloseable {
     private static final int UTIME_FIELD = 11;
     private static final int STIME_FIELD = 12;
     private static final long POLL_MS = 1;
-    private static final long START_TIMEOUT_S = 120;
-    private static final long STOP_TIMEOUT_S = 60;
+    /** After so long a wait, each look is that much rarer: looking takes processor time from the broker. */
+    private static final long WAITED_PER_POLL = 200;
+    /** With 10,000 partitions Kafka needs minutes for each. */
+    private static final long START_TIMEOUT_S = 400;
+
+    private static final long STOP_TIMEOUT_S = 300;
 
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -66,7 +70,8 @@ final class BrokerProcess implements AutoCloseable {
 
     /** Waits until somebody accepts connections. */
     void awaitPort() throws IOException, InterruptedException {
-        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_TIMEOUT_S);
+        long beginNanos = System.nanoTime();
+        long deadlineNanos = beginNanos + TimeUnit.SECONDS.toNanos(START_TIMEOUT_S);
         while (System.nanoTime() < deadlineNanos) {
             if (!process.isAlive()) {
                 throw new IOException("the broker ended with " + process.exitValue() + ": " + tail());
@@ -75,7 +80,8 @@ final class BrokerProcess implements AutoCloseable {
                 socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
                 return;
             } catch (IOException notYet) {
-                Thread.sleep(POLL_MS);
+                long waitedMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNanos);
+                Thread.sleep(Math.max(POLL_MS, waitedMs / WAITED_PER_POLL));
             }
         }
         throw new IOException("nobody listens on port " + port + " after " + START_TIMEOUT_S + " s: " + tail());
@@ -123,6 +129,7 @@ final class BrokerProcess implements AutoCloseable {
         try {
             if (!process.waitFor(STOP_TIMEOUT_S, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
+                System.err.println("a broker did not stop within " + STOP_TIMEOUT_S + " s and was killed");
             }
             RUNNING.remove(process);
         } catch (InterruptedException e) {

@@ -25,6 +25,7 @@ final class Report {
             - Files hold page cache for what the loads are going to write and are deleted piece by piece meanwhile.
               Otherwise, in a virtual machine whose host takes back free memory, the first touch of a page costs the broker
               up to 4 CPU seconds a gigabyte and milliseconds at a time, which is more than its own work.
+            - The many partitions are measured in the first round only: one of the brokers takes minutes for them.
             - Latency counts from when a record was due, not from when the producer got round to it.
             """;
 

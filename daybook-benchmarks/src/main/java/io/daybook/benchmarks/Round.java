@@ -34,6 +34,9 @@ final class Round {
                 new PartitionRows(place, volume, figures).measure();
             }
         }
+        if (groups.equals(Set.of(Group.PARTITIONS))) {
+            return;
+        }
         try (Place place = Place.prepare(setup, contestant, reserve)) {
             reserve.fill();
             Subject.settle();

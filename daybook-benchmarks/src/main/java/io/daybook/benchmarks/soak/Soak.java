@@ -15,39 +15,39 @@ import java.util.concurrent.TimeUnit;
 public final class Soak {
     private static final long SAMPLE_MS = 10_000;
     private static final int DEFAULT_MINUTES = 20;
-    private static final int SHORT_MINUTES = 2;
+    private static final int SHORT_SECONDS = 40;
     /** Before them the compilers are at work and retention has nothing to delete. */
     private static final int WARM_UP_SAMPLES = 12;
 
     private static final long DRAIN_TIMEOUT_S = 60;
 
     private final boolean isShort;
-    private final long minutes;
+    private final long seconds;
     private final List<SoakSample> samples = new ArrayList<>();
     private final SequenceCheck check = new SequenceCheck();
 
-    private Soak(boolean isShort, long minutes) {
+    private Soak(boolean isShort, long seconds) {
         this.isShort = isShort;
-        this.minutes = minutes;
+        this.seconds = seconds;
     }
 
     /** {@code [--short] [--minutes N]}; the property {@code daybook.home} is the checkout. */
     public static void main(String[] arguments) throws Exception {
         boolean isShort = false;
-        long minutes = DEFAULT_MINUTES;
+        long seconds = TimeUnit.MINUTES.toSeconds(DEFAULT_MINUTES);
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i].equals("--short")) {
                 isShort = true;
-                minutes = SHORT_MINUTES;
+                seconds = SHORT_SECONDS;
             } else if (arguments[i].equals("--minutes") && i + 1 < arguments.length) {
-                minutes = Long.parseLong(arguments[++i]);
+                seconds = TimeUnit.MINUTES.toSeconds(Long.parseLong(arguments[++i]));
             } else {
                 System.err.println("usage: bench/soak [--short] [--minutes N]");
                 System.exit(2);
             }
         }
         Path work = Files.createTempDirectory("daybook-soak");
-        System.exit(new Soak(isShort, minutes).run(Path.of(System.getProperty("daybook.home", ".")), work));
+        System.exit(new Soak(isShort, seconds).run(Path.of(System.getProperty("daybook.home", ".")), work));
     }
 
     private int run(Path home, Path work) throws IOException, InterruptedException, ExecutionException {
@@ -67,15 +67,15 @@ public final class Soak {
     }
 
     private void watch(SoakServer server) throws IOException, InterruptedException {
-        long endNanos = System.nanoTime() + TimeUnit.MINUTES.toNanos(minutes);
+        long endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         long lastNanos = System.nanoTime();
         long lastCount = check.readCount();
         while (System.nanoTime() < endNanos && check.firstFault().isEmpty()) {
             Thread.sleep(SAMPLE_MS);
             long nowNanos = System.nanoTime();
             long count = check.readCount();
-            double seconds = (nowNanos - lastNanos) / 1e9;
-            SoakSample sample = server.sample((count - lastCount) / seconds);
+            double sinceLast = (nowNanos - lastNanos) / 1e9;
+            SoakSample sample = server.sample((count - lastCount) / sinceLast);
             lastNanos = nowNanos;
             lastCount = count;
             samples.add(sample);

@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.junit.jupiter.api.Test;
@@ -33,8 +36,11 @@ class ManyConnectionsTest {
     private static final int LONE_REQUESTS = IS_LONG ? 5_000 : 1_000;
     private static final int WARM_UP_REQUESTS = IS_LONG ? 20_000 : 2_000;
     /** The median of so many counts: others use the machine, too. */
-    private static final int MEASUREMENTS = 3;
+    private static final int MEASUREMENTS = 5;
 
+    private static final int SENDERS = Math.min(4, ACTIVE);
+    private static final int PARTITIONS = 8;
+    /** Of each active client, between two requests. */
     private static final long PAUSE_MS = 100;
     /** Direct and heap memory, and the kernel's is not in it. */
     private static final long MAX_KIB_PER_CONNECTION = 32;
@@ -52,7 +58,7 @@ class ManyConnectionsTest {
         try (DaybookProcess server =
                 DaybookProcess.start(directory.resolve("data"), "--set", "daybook.durability=os")) {
             IsolatedClient.ofVersion("4.3.1")
-                    .call("createConfiguredTopic", server.bootstrap(), OneBatch.TOPIC, 8, Map.of());
+                    .call("createConfiguredTopic", server.bootstrap(), OneBatch.TOPIC, PARTITIONS, Map.of());
             long p99Alone = measure(server);
             long rssBefore = server.rssKib();
             try {
@@ -94,30 +100,37 @@ class ManyConnectionsTest {
         }
     }
 
+    /** A few threads send for all of them: as many as there are clients would wait for each other, and not for the server. */
     private List<Thread> startActive() {
         List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < ACTIVE; i++) {
-            RawConnection connection = connections.get(i * (CONNECTIONS / ACTIVE));
-            int partition = i % 8;
-            long delayMs = i * PAUSE_MS / ACTIVE;
-            Thread thread = new Thread(() -> sendUntilOver(connection, partition, delayMs), "active-" + i);
+        for (int i = 0; i < SENDERS; i++) {
+            List<RawConnection> own = new ArrayList<>();
+            for (int j = i; j < ACTIVE; j += SENDERS) {
+                own.add(connections.get(j * (CONNECTIONS / ACTIVE)));
+            }
+            int seed = i;
+            Thread thread = new Thread(() -> sendUntilOver(own, new Random(seed)), "active-" + i);
             thread.start();
             threads.add(thread);
         }
         return threads;
     }
 
-    /** Begins after a delay: clients do not send all at the same moment. */
-    private void sendUntilOver(RawConnection connection, int partition, long delayMs) {
-        byte[] request = OneBatch.request(partition);
+    private void sendUntilOver(List<RawConnection> own, Random random) {
+        List<byte[]> requests =
+                IntStream.range(0, PARTITIONS).mapToObj(OneBatch::request).toList();
+        long meanNanos = TimeUnit.MILLISECONDS.toNanos(PAUSE_MS) / Math.max(1, own.size());
+        long dueNanos = System.nanoTime();
         try {
-            Thread.sleep(delayMs);
             while (!isOver) {
-                assertThat(OneBatch.send(connection, request)).isZero();
+                RawConnection connection = own.get(random.nextInt(own.size()));
+                assertThat(OneBatch.send(connection, requests.get(random.nextInt(PARTITIONS))))
+                        .isZero();
                 answered.incrementAndGet();
-                Thread.sleep(PAUSE_MS);
+                dueNanos += random.nextLong(2 * meanNanos);
+                LockSupport.parkNanos(dueNanos - System.nanoTime());
             }
-        } catch (IOException | InterruptedException | AssertionError e) {
+        } catch (IOException | AssertionError e) {
             failures.add(e);
         }
     }
