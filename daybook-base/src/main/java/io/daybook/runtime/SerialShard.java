@@ -111,16 +111,18 @@ public final class SerialShard implements Shard {
         return false;
     }
 
+    /** What comes meanwhile is done too, up to the bound: a reader that a task has woken is answered in the same turn. */
     private void takeTurn() {
         int carrier = carriers.current();
         if (carrier != lastCarrier) {
             lastCarrier = carrier;
         }
-        int tasks = Math.min(unfinished.get(), MAX_TASKS_PER_TURN);
+        int tasks = 0;
         owner = Thread.currentThread();
-        for (int i = 0; i < tasks; i++) {
+        do {
             runSafely(Objects.requireNonNull(inbox.poll(), "fewer tasks than were counted"));
-        }
+            tasks++;
+        } while (tasks < MAX_TASKS_PER_TURN && unfinished.get() > tasks);
         owner = null;
         if (unfinished.addAndGet(-tasks) != 0) {
             callTurn(carrier);

@@ -92,6 +92,27 @@ class SerialShardTest {
     }
 
     @Test
+    void aTurnDoesWhatItsTasksBringToo() {
+        shard.post(() -> shard.post(() -> done.add("brought")));
+        carriers.run(HOME);
+        assertThat(done).containsExactly("brought");
+        assertThat(carriers.pending(HOME)).isZero();
+    }
+
+    @Test
+    void aTaskThatBringsTasksForEverLeavesTheCarrierToOthers() {
+        Runnable[] again = new Runnable[1];
+        again[0] = () -> {
+            done.add("task");
+            shard.post(again[0]);
+        };
+        shard.post(again[0]);
+        carriers.run(HOME);
+        assertThat(done).hasSizeLessThan(20);
+        assertThat(carriers.pending(HOME)).isOne();
+    }
+
+    @Test
     void aFullInboxRefusesOffersButTakesPosts() {
         for (int i = 0; i < 4; i++) {
             assertThat(shard.offer(() -> done.add("offered"))).isTrue();
