@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class EndToEnd {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
     private static final long HIGHEST_NANOS = 60 * NANOS_PER_SECOND;
+    /** Of equal length. A stall of the machine that hits one of them says nothing about either broker. */
+    private static final int WINDOWS = 4;
+
     private static final Duration STALL = Duration.ofSeconds(30);
 
     private final Clients clients;
@@ -33,13 +37,15 @@ final class EndToEnd {
         this.seconds = seconds;
     }
 
-    /** Nanoseconds of all records but those of the first fifth of the time, which warm up. */
-    Histogram measure(String topic) throws InterruptedException {
+    /** Nanoseconds of the records after the first fifth of the time, which warms up; one histogram for each window. */
+    List<Histogram> measure(String topic) throws InterruptedException {
         int records = ratePerSecond * seconds;
-        Histogram histogram = new Histogram(HIGHEST_NANOS, 3);
+        List<Histogram> windows = Stream.generate(() -> new Histogram(HIGHEST_NANOS, 3))
+                .limit(WINDOWS)
+                .toList();
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         CountDownLatch listening = new CountDownLatch(1);
-        Thread reader = new Thread(() -> read(topic, records, histogram, listening), "end-to-end-reader");
+        Thread reader = new Thread(() -> read(topic, records, windows, listening), "end-to-end-reader");
         reader.setUncaughtExceptionHandler((thread, e) -> {
             failure.set(e);
             listening.countDown();
@@ -53,7 +59,7 @@ final class EndToEnd {
             throw new IllegalStateException("the consumer failed: " + failure.get(), failure.get());
         }
         acknowledgements.complete(new long[] {records});
-        return histogram;
+        return windows;
     }
 
     private void send(String topic, int records, Acknowledgements acknowledgements) {
@@ -76,9 +82,10 @@ final class EndToEnd {
         }
     }
 
-    private void read(String topic, int records, Histogram histogram, CountDownLatch listening) {
+    private void read(String topic, int records, List<Histogram> windows, CountDownLatch listening) {
         TopicPartition partition = new TopicPartition(topic, 0);
         Arrivals arrivals = new Arrivals(topic, 0);
+        long warmUp = Volume.warmUp(records);
         try (KafkaConsumer<byte[], byte[]> consumer = clients.consumer(Map.of())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
@@ -89,8 +96,10 @@ final class EndToEnd {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(STALL)) {
                     long latencyNanos = System.nanoTime() - Payload.dueNanos(record.value());
                     arrivals.accept(record.offset(), record.value());
-                    if (arrivals.next() > Volume.warmUp(records)) {
-                        histogram.recordValue(Math.min(HIGHEST_NANOS, latencyNanos));
+                    long measured = arrivals.next() - 1 - warmUp;
+                    if (measured >= 0) {
+                        windows.get((int) (measured * WINDOWS / (records - warmUp)))
+                                .recordValue(Math.min(HIGHEST_NANOS, latencyNanos));
                     }
                 }
                 if (arrivals.next() == before) {

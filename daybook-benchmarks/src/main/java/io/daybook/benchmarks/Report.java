@@ -26,7 +26,9 @@ final class Report {
               Otherwise, in a virtual machine whose host takes back free memory, the first touch of a page costs the broker
               up to 4 CPU seconds a gigabyte and milliseconds at a time, which is more than its own work.
             - The many partitions are measured in the first round only: one of the brokers takes minutes for them.
-            - Latency counts from when a record was due, not from when the producer got round to it.
+            - Latency counts from when a record was due, not from when the producer got round to it. Each percentile of a
+              round is the median of those of four windows of equal length, for both brokers alike: it tells what
+              happens in most windows, not the worst stall of the machine. [latency.md](latency.md) takes it apart.
             """;
 
     private final Table table;

@@ -30,7 +30,7 @@ record Volume(
         long limitBytes,
         long idleMs) {
     static final Volume FULL =
-            new Volume(1_500_000_000L, 1_000_000_000L, 3, 300_000, 12, 100, 10, 400_000_000L, 1L << 30, 3_000);
+            new Volume(1_500_000_000L, 1_000_000_000L, 3, 300_000, 20, 100, 10, 400_000_000L, 1L << 30, 3_000);
     static final Volume SHORT = new Volume(10_000_000L, 10_000_000L, 1, 1_000, 1, 1, 1, 400_000_000L, 1L << 26, 100);
     /** For the warm-up of the clients. */
     static final Volume WARM_UP = new Volume(100_000_000L, 50_000_000L, 1, 20_000, 1, 1, 1, 0, 1L << 26, 100);
@@ -51,7 +51,7 @@ record Volume(
             bytes += (long) singleRecords * Payload.BYTES + 2 * ALLOWANCE_BYTES;
         }
         if (groups.contains(Group.LATENCY)) {
-            bytes += 3 * ALLOWANCE_BYTES;
+            bytes += 5 * ALLOWANCE_BYTES;
         }
         if (groups.contains(Group.LIMITS)) {
             bytes += 2 * produceBytes + 3 * limitBytes;
