@@ -2,14 +2,9 @@ package io.daybook.log;
 
 import io.daybook.base.ErrorCode;
 import io.daybook.base.TopicIdPartition;
-import io.daybook.base.record.EndTransactionMarker;
-import io.daybook.base.record.RecordBatch;
-import io.daybook.base.record.RecordBatches;
 import io.daybook.base.record.Records;
 import io.daybook.log.segment.BlobKind;
-import io.daybook.log.segment.Segment;
 import io.daybook.log.segment.SegmentChain;
-import io.daybook.log.segment.StorageFault;
 import io.daybook.runtime.Shard;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -31,33 +26,25 @@ public final class PartitionLog {
     private final LogReader reader;
     private final LeaderEpochs epochs;
     private final ProducerStates producers;
-    private final DurabilityWaiters waiters;
+    private final LogDurability durability;
+    private final LogAppender appender;
     private final LogRetention retention;
     private final LogCompaction compaction;
     private final RecoveryReport recovery;
     private LogConfig config;
-    private Runnable onDurableAdvance = NOBODY;
     private long startOffset;
     /** Up to here a crash does not bring records back; retention runs ahead of it. */
     private long durableStartOffset;
 
-    private long endOffset;
-    private long durableOffset;
-    private long unsyncedRecords;
-    private boolean syncTimerRuns;
-    private StorageFault fault = StorageFault.NONE;
     private Runnable onUse = NOBODY;
     private Runnable onClose = NOBODY;
     private long lastUseMs;
     private boolean awake = true;
-    private boolean hasChanged;
-    private boolean closed;
 
     PartitionLog(LogContext context, LogConfig config, OpenedLog opened) {
         this.context = context;
         this.shard = context.shard();
         this.chain = context.chain();
-        this.waiters = new DurabilityWaiters(shard, context.ticker());
         this.config = config;
         this.segments = opened.segments();
         this.epochs = opened.epochs();
@@ -65,15 +52,14 @@ public final class PartitionLog {
         this.recovery = opened.recovery();
         this.startOffset = opened.startOffset();
         this.durableStartOffset = context.chain().startOffset();
-        this.endOffset = opened.endOffset();
-        this.durableOffset = endOffset;
-        this.hasChanged = opened.isChanged();
         this.indexes = new SegmentIndexes(chain);
         this.reader = new LogReader(segments, indexes, context.scratch().heads(), this::read);
+        this.durability = new LogDurability(context, reader, producers, config.flush(), opened.endOffset());
+        this.appender = new LogAppender(context, config, opened, indexes, durability, this::used);
         this.retention = new LogRetention(this, segments, indexes, context);
         this.compaction = new LogCompaction(context, segments, indexes, producers);
         used();
-        chain.listen(new ChainListener());
+        chain.listen(durability);
     }
 
     /** Which partition this is. */
@@ -96,211 +82,19 @@ public final class PartitionLog {
      */
     public AppendResult append(ByteBuffer batches, AppendOrigin origin, int leaderEpoch) {
         shard.checkOwner();
-        if (fault != StorageFault.NONE || closed) {
-            return refused(closed ? StorageFault.FENCED : fault);
-        }
-        if (leaderEpoch < epochs.latest()) {
-            return awaiting(
-                    batches,
-                    new AppendResult.Refused(
-                            ErrorCode.NOT_LEADER_OR_FOLLOWER,
-                            "leader epoch " + leaderEpoch + " is older than " + epochs.latest() + " in the log of "
-                                    + id()));
-        }
-        long nowMs = context.ticker().wallMs();
-        AppendCheck check = context.scratch().appendCheck();
-        AppendResult.Refused refused = check.prepare(id(), batches, origin, config, nowMs);
-        if (refused != null) {
-            return awaiting(batches, refused);
-        }
-        ByteBuffer prepared = check.prepared();
-        Optional<AppendResult> decided = askProducers(prepared, origin);
-        if (decided.isPresent()) {
-            return decided.get();
-        }
-        return write(prepared, leaderEpoch, origin == AppendOrigin.CLIENT ? appendTimeMs(nowMs) : -1);
+        return appender.append(batches, origin, leaderEpoch, startOffset);
     }
 
     /** Refuses batches for a reason that is not the log's: what was sent behind them waits until they come again. */
     public AppendResult refuse(ByteBuffer batches, ErrorCode code, String reason) {
         shard.checkOwner();
-        return awaiting(batches, new AppendResult.Refused(code, reason));
+        return appender.awaiting(batches, new AppendResult.Refused(code, reason));
     }
 
     /** Batches were refused before the log was open: what was sent behind them is out of order until they come again. */
     public void await(AwaitedSequences refused) {
         shard.checkOwner();
         producers.await(refused);
-    }
-
-    private long appendTimeMs(long nowMs) {
-        return config.timestamps().appendTime() ? nowMs : AppendResult.NO_APPEND_TIME;
-    }
-
-    private AppendResult.Refused refused(StorageFault why) {
-        return new AppendResult.Refused(why.code(), "the log of " + id() + " takes nothing: " + why);
-    }
-
-    /** A refusal or the answer of the first arrival; empty if the batches may be appended. */
-    private Optional<AppendResult> askProducers(ByteBuffer prepared, AppendOrigin origin) {
-        RecordBatches batches = context.scratch().batches(prepared);
-        while (batches.next()) {
-            RecordBatch batch = batches.batch();
-            if (batch.hasProducerId()) {
-                ProducerStates.Verdict verdict = producers.check(batch, origin, marker(batch));
-                if (!verdict.code().isNone()) {
-                    return Optional.of(new AppendResult.Refused(verdict.code(), verdict.reason()));
-                }
-                ProducerEntry.AppendedBatch first = verdict.duplicate();
-                if (first != null) {
-                    return Optional.of(new AppendResult.Duplicate(
-                            first.baseOffset(), first.lastOffset(), appendTimeMs(first.timestampMs()), startOffset));
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<EndTransactionMarker> marker(RecordBatch batch) {
-        return LogOpening.marker(batch);
-    }
-
-    private AppendResult write(ByteBuffer prepared, int leaderEpoch, long appendTimeMs) {
-        long baseOffset = endOffset;
-        long nextOffset = endOffset;
-        long maxTimestampMs = -1;
-        RecordBatches batches = context.scratch().batches(prepared);
-        while (batches.next()) {
-            RecordBatch batch = batches.batch();
-            batch.setBaseOffset(nextOffset);
-            batch.setPartitionLeaderEpoch(leaderEpoch);
-            nextOffset = batch.nextOffset();
-            maxTimestampMs = Math.max(maxTimestampMs, batch.maxTimestamp());
-        }
-        IndexedSegment segment = segmentFor(prepared.remaining(), nextOffset - 1, maxTimestampMs);
-        long position = segment.sizeBytes();
-        StorageFault taken = segment.segment().append(prepared, nextOffset);
-        if (taken != StorageFault.NONE) {
-            return awaiting(prepared, refused(taken));
-        }
-        take(prepared, segment, position, baseOffset);
-        endOffset = nextOffset;
-        hasChanged = true;
-        used();
-        makeDurable(nextOffset - baseOffset);
-        return new AppendResult.Appended(baseOffset, nextOffset - 1, appendTimeMs, startOffset);
-    }
-
-    /** A later batch of the same producer must not get in before the one that is refused now comes again. */
-    private AppendResult awaiting(ByteBuffer batches, AppendResult.Refused refusal) {
-        producers.refused(batches);
-        return refusal;
-    }
-
-    /** Indexes, epochs and producers learn of batches that are in the segment. */
-    private void take(ByteBuffer prepared, IndexedSegment segment, long position, long baseOffset) {
-        int start = prepared.position();
-        RecordBatches batches = context.scratch().batches(prepared);
-        while (batches.next()) {
-            RecordBatch batch = batches.batch();
-            segment.index(batch, position + batch.position() - start, config.indexIntervalBytes());
-            if (batch.hasProducerId()) {
-                producers.apply(batch, marker(batch)).ifPresent(segment::addAborted);
-            }
-        }
-        // what began in the last segment is found there again
-        epochs.begin(RecordBatch.at(prepared, start).partitionLeaderEpoch(), baseOffset);
-    }
-
-    private IndexedSegment segmentFor(int sizeBytes, long lastOffset, long maxTimestampMs) {
-        IndexedSegment last = segments.last();
-        if (!last.hasIndexes()) {
-            throw new IllegalStateException("the last segment of " + id() + " has no indexes");
-        }
-        boolean full = last.sizeBytes() > 0
-                && (last.sizeBytes() + sizeBytes > config.segmentBytes()
-                        || lastOffset - last.baseOffset() > Integer.MAX_VALUE
-                        || isIndexFull(last)
-                        || isOld(last, maxTimestampMs));
-        return full ? roll() : last;
-    }
-
-    private boolean isIndexFull(IndexedSegment segment) {
-        return (segment.offsets().count() + 1) * OffsetIndex.ENTRY_BYTES > config.segmentIndexBytes()
-                || (segment.times().count() + 2) * TimeIndex.ENTRY_BYTES > config.segmentIndexBytes();
-    }
-
-    private boolean isOld(IndexedSegment segment, long maxTimestampMs) {
-        long jitterMs = config.segmentJitterMs() <= 0
-                ? 0
-                : Math.floorMod(
-                        id().hashCode() * 31L + segment.baseOffset(),
-                        Math.min(config.segmentJitterMs(), config.segmentMs()));
-        boolean byRecords = segment.firstTimestampMs() >= 0 && maxTimestampMs >= 0;
-        long ageMs = byRecords
-                ? maxTimestampMs - segment.firstTimestampMs()
-                : context.ticker().wallMs() - segment.createdMs();
-        long maxAgeMs = config.compaction().compact()
-                ? Math.min(config.segmentMs(), config.compaction().maxLagMs())
-                : config.segmentMs();
-        return ageMs > maxAgeMs - jitterMs;
-    }
-
-    /** Closes the last segment and starts the next at the end offset. */
-    IndexedSegment roll() {
-        IndexedSegment closed = segments.last();
-        hasChanged = true;
-        producers.expire(context.ticker().wallMs(), context.producerIdExpirationMs());
-        chain.sync();
-        indexes.store(closed);
-        if (epochs.latestStart() >= closed.baseOffset()) {
-            chain.writeBlob(BlobKind.LEADER_EPOCHS, 0, epochs.encode());
-        }
-        Segment next = chain.roll(endOffset);
-        chain.writeBlob(BlobKind.PRODUCER_SNAPSHOT, endOffset, producers.snapshot());
-        IndexedSegment fresh = IndexedSegment.empty(next, context.ticker().wallMs());
-        segments.add(fresh);
-        return fresh;
-    }
-
-    private boolean isSynced() {
-        LogConfig.Flush flush = config.flush();
-        return flush.durability() == Durability.FSYNC || flush.messages() == 1;
-    }
-
-    private void makeDurable(long records) {
-        if (isSynced()) {
-            chain.sync();
-            return;
-        }
-        advance(endOffset);
-        LogConfig.Flush flush = config.flush();
-        unsyncedRecords += records;
-        if (unsyncedRecords >= flush.messages()) {
-            syncNow();
-        } else if (!syncTimerRuns && flush.ms() < Long.MAX_VALUE) {
-            syncTimerRuns = true;
-            shard.schedule(flush.ms(), () -> {
-                syncTimerRuns = false;
-                syncNow();
-            });
-        }
-    }
-
-    private void syncNow() {
-        unsyncedRecords = 0;
-        if (!closed) {
-            chain.sync();
-        }
-    }
-
-    private void advance(long newDurableOffset) {
-        if (newDurableOffset > durableOffset) {
-            durableOffset = newDurableOffset;
-            producers.durable(durableOffset);
-            waiters.answer(durableOffset);
-            onDurableAdvance.run();
-        }
     }
 
     /** The first offset that can be read. */
@@ -312,19 +106,19 @@ public final class PartitionLog {
     /** The offset that the next record gets. */
     public long endOffset() {
         shard.checkOwner();
-        return endOffset;
+        return appender.endOffset();
     }
 
     /** The high watermark: what is below it is as durable as the topic asks for. Exclusive. */
     public long durableOffset() {
         shard.checkOwner();
-        return durableOffset;
+        return durability.durableOffset();
     }
 
     /** Below it no transaction is undecided: the earliest record of an open transaction, else the durable offset. */
     public long lastStableOffset() {
         shard.checkOwner();
-        return producers.firstUnstableOffset(durableOffset);
+        return producers.firstUnstableOffset(durability.durableOffset());
     }
 
     /**
@@ -343,25 +137,19 @@ public final class PartitionLog {
      */
     public CompletableFuture<ErrorCode> whenDurable(long waitedEndOffset, long timeoutMs) {
         shard.checkOwner();
-        if (waitedEndOffset <= durableOffset) {
-            return DurabilityWaiters.durable();
-        }
-        if (fault != StorageFault.NONE || closed) {
-            return CompletableFuture.completedFuture(ErrorCode.KAFKA_STORAGE_ERROR);
-        }
-        return waiters.add(waitedEndOffset, timeoutMs);
+        return durability.when(waitedEndOffset, timeoutMs);
     }
 
     /** Runs on the shard each time after the durable offset moved or the log failed. One listener; replaces the last. */
     public void onDurableAdvance(Runnable listener) {
         shard.checkOwner();
-        onDurableAdvance = listener;
+        durability.onAdvance(listener);
     }
 
     /** Whether the log can no longer be written: its drive failed. Reading may still work. */
     public boolean isOffline() {
         shard.checkOwner();
-        return fault != StorageFault.NONE;
+        return durability.isOffline();
     }
 
     /**
@@ -377,6 +165,7 @@ public final class PartitionLog {
     }
 
     private ReadResult read(LogReader.Request request) {
+        long endOffset = appender.endOffset();
         if (request.offset() < startOffset || request.offset() > endOffset) {
             return new ReadResult.OutOfRange(startOffset, endOffset);
         }
@@ -402,7 +191,7 @@ public final class PartitionLog {
 
     private TimestampSearch timestamps() {
         return new TimestampSearch(
-                segments, indexes, epochs, new TimestampSearch.Range(startOffset, durableOffset), config);
+                segments, indexes, epochs, new TimestampSearch.Range(startOffset, durability.durableOffset()), config);
     }
 
     /** The leader epoch of the last append, empty before the first. */
@@ -420,7 +209,7 @@ public final class PartitionLog {
     /** Where the epoch ends, as a follower or consumer asks to find out whether its own history diverges. */
     public EpochEndOffset endOffsetForEpoch(int leaderEpoch) {
         shard.checkOwner();
-        return epochs.endOffset(leaderEpoch, durableOffset);
+        return epochs.endOffset(leaderEpoch, durability.durableOffset());
     }
 
     /** The producers that the log remembers. */
@@ -443,7 +232,7 @@ public final class PartitionLog {
      */
     public CompletableFuture<Optional<Long>> deleteRecordsBefore(long offset) {
         shard.checkOwner();
-        if (offset > durableOffset) {
+        if (offset > durability.durableOffset()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         if (offset <= durableStartOffset) {
@@ -455,6 +244,11 @@ public final class PartitionLog {
             durableStartOffset = Math.max(durableStartOffset, reachedOffset);
             return Optional.of(startOffset);
         });
+    }
+
+    /** Closes the last segment and starts the next at the end offset. */
+    void roll() {
+        appender.roll();
     }
 
     /** Nothing below is readable from now on. */
@@ -469,7 +263,7 @@ public final class PartitionLog {
     public void applyRetention() {
         shard.checkOwner();
         producers.expire(context.ticker().wallMs(), context.producerIdExpirationMs());
-        if (fault == StorageFault.NONE && !closed && !compaction.runs()) {
+        if (durability.isWritable() && !compaction.runs()) {
             retention.apply();
         }
     }
@@ -477,21 +271,18 @@ public final class PartitionLog {
     /** Compacts closed segments if the settings ask for it and it is worthwhile; completes when done or not due. */
     public CompletableFuture<Void> compact() {
         shard.checkOwner();
-        if (fault != StorageFault.NONE || closed) {
+        if (!durability.isWritable()) {
             return CompletableFuture.completedFuture(null);
         }
-        return compaction.run(config, producers.firstUnstableOffset(durableOffset));
+        return compaction.run(config, producers.firstUnstableOffset(durability.durableOffset()));
     }
 
     /** Settings from now on. */
     public void configure(LogConfig newConfig) {
         shard.checkOwner();
         config = newConfig;
-        if (isSynced()) {
-            chain.sync();
-        } else {
-            advance(endOffset);
-        }
+        appender.configure(newConfig);
+        durability.configure(newConfig.flush(), appender.endOffset());
     }
 
     /** The settings that hold. */
@@ -531,7 +322,7 @@ public final class PartitionLog {
     /** Lets go of files that were not used for so long, and of the indexes of closed segments. */
     void rest(long unusedMs) {
         awake = context.ticker().monotonicMs() - lastUseMs < unusedMs;
-        if (!closed && !compaction.runs()) {
+        if (!durability.isClosed() && !compaction.runs()) {
             for (IndexedSegment segment : segments.all()) {
                 if (segment != segments.last()) {
                     segment.dropIndexes();
@@ -544,45 +335,15 @@ public final class PartitionLog {
     /** Makes everything durable and lets go of all files; completes when done. The log may then be opened again. */
     public CompletableFuture<Void> close() {
         shard.checkOwner();
-        if (closed) {
+        if (durability.isClosed()) {
             return CompletableFuture.completedFuture(null);
         }
-        CompletableFuture<Void> stored = CompletableFuture.completedFuture(null);
-        IndexedSegment last = segments.last();
-        if (fault == StorageFault.NONE && hasChanged && !LogOpening.isSmall(last)) {
-            chain.writeBlob(BlobKind.LEADER_EPOCHS, 0, epochs.encode());
-            if (!last.areIndexesStored()) {
-                stored = indexes.store(last);
-            }
-            stored = CompletableFuture.allOf(
-                    stored, chain.writeBlob(BlobKind.PRODUCER_SNAPSHOT, endOffset, producers.snapshot()));
-        }
-        closed = true;
-        waiters.stop();
+        CompletableFuture<Void> stored =
+                durability.isOffline() ? CompletableFuture.completedFuture(null) : appender.store();
+        durability.close();
         onClose.run();
         chain.sync();
         return stored.handle((done, error) -> chain.close())
-                .thenCompose(chainClosed -> chainClosed.thenRun(() -> {
-                    waiters.answer(durableOffset);
-                    waiters.fail(ErrorCode.KAFKA_STORAGE_ERROR);
-                }));
-    }
-
-    /** Hears from the chain. */
-    private final class ChainListener implements SegmentChain.Listener {
-        @Override
-        public void durable(long durableEndOffset, Segment segment, long sizeBytes) {
-            if (isSynced() || durableEndOffset > durableOffset) {
-                reader.mark(durableEndOffset, segment, sizeBytes);
-                advance(durableEndOffset);
-            }
-        }
-
-        @Override
-        public void failed(StorageFault newFault) {
-            fault = newFault;
-            waiters.fail(newFault.code());
-            onDurableAdvance.run();
-        }
+                .thenCompose(chainClosed -> chainClosed.thenRun(durability::end));
     }
 }
