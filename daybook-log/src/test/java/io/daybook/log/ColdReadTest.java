@@ -2,11 +2,6 @@ package io.daybook.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.daybook.base.record.BatchRecord;
-import io.daybook.base.record.RecordBatch;
-import io.daybook.base.record.RecordBatches;
-import io.daybook.base.record.RecordReader;
-import io.daybook.base.record.Records;
 import io.daybook.runtime.ManualShard;
 import io.daybook.runtime.ManualTicker;
 import io.daybook.runtime.ManualWorker;
@@ -16,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -175,18 +171,10 @@ class ColdReadTest {
             waits++;
             result = await(((ReadResult.Pending) result).result());
         }
-        assertThat(result).isInstanceOf(ReadResult.Slice.class);
-        Records records = ((ReadResult.Slice) result).records();
-        RecordBatches batches = new RecordBatches(records.buffer());
-        long next = offset;
-        while (batches.nextValid()) {
-            RecordBatch batch = batches.batch();
-            for (BatchRecord record : RecordReader.readAll(batch, RecordReader.UNBOUNDED)) {
-                assertThat(record.offset()).isEqualTo(next);
-                next++;
-            }
-        }
-        ((FileRecords) records).release();
+        List<Long> offsets = new ArrayList<>();
+        long next = LogFixture.visit(result, (batch, record) -> offsets.add(record.offset()))
+                .orElseThrow();
+        assertThat(offsets).isEqualTo(LongStream.range(offset, next).boxed().toList());
         settle();
         return next;
     }

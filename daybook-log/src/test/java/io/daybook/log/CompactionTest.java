@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.daybook.base.record.BatchRecord;
 import io.daybook.base.record.Compression;
 import io.daybook.base.record.RecordBatchBuilder;
-import io.daybook.base.record.RecordBatches;
-import io.daybook.base.record.RecordReader;
-import io.daybook.base.record.Records;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,24 +40,7 @@ class CompactionTest {
 
     private List<BatchRecord> records(PartitionLog log) {
         List<BatchRecord> records = new ArrayList<>();
-        long offset = log.startOffset();
-        while (offset < log.durableOffset()) {
-            Records found = ((ReadResult.Slice) fixture.readResult(log, offset, 4_000)).records();
-            RecordBatches batches = new RecordBatches(
-                    ByteBuffer.allocate(found.sizeBytes()).put(found.buffer()).flip());
-            long next = offset;
-            while (batches.nextValid()) {
-                records.addAll(RecordReader.readAll(batches.batch(), RecordReader.UNBOUNDED));
-                next = batches.batch().nextOffset();
-            }
-            if (found instanceof FileRecords) {
-                ((FileRecords) found).release();
-            }
-            if (next == offset) {
-                break;
-            }
-            offset = next;
-        }
+        fixture.visit(log, log.startOffset(), 4_000, (batch, record) -> records.add(record));
         return records;
     }
 

@@ -24,7 +24,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** An engine on some disk, with shard and workers that run on the test's thread when they are told to. */
@@ -149,32 +151,42 @@ final class LogFixture {
     /** The values from an offset to the durable end, as a consumer would see them. */
     List<String> values(PartitionLog log, long from, int maxBytes) {
         List<String> values = new ArrayList<>();
+        visit(log, from, maxBytes, (batch, record) -> {
+            if (record.offset() >= from && !batch.isControl()) {
+                values.add(text(record.value()));
+            }
+        });
+        return values;
+    }
+
+    /** Shows every record, with its batch, from the batch of an offset to the durable end. */
+    void visit(PartitionLog log, long from, int maxBytes, BiConsumer<RecordBatch, BatchRecord> visitor) {
         long offset = from;
         while (offset < log.durableOffset()) {
-            ReadResult result = readResult(log, offset, maxBytes);
-            assertThat(result).isInstanceOf(ReadResult.Slice.class);
-            Records records = ((ReadResult.Slice) result).records();
-            RecordBatches batches = new RecordBatches(records.buffer());
-            long next = offset;
-            while (batches.nextValid()) {
-                RecordBatch batch = batches.batch();
-                for (BatchRecord record : RecordReader.readAll(batch, RecordReader.UNBOUNDED)) {
-                    if (record.offset() >= offset && !batch.isControl()) {
-                        values.add(text(record.value()));
-                    }
-                }
-                next = batch.nextOffset();
-            }
-            assertThat(batches.end().isWhole()).as("whole batches").isTrue();
-            if (records instanceof FileRecords) {
-                ((FileRecords) records).release();
-            }
+            long next = visit(readResult(log, offset, maxBytes), visitor).orElse(offset);
             if (next == offset) {
                 break;
             }
             offset = next;
         }
-        return values;
+    }
+
+    /** Shows every record of one read, and lets the file go; the offset behind its last batch, empty if there is none. */
+    static OptionalLong visit(ReadResult result, BiConsumer<RecordBatch, BatchRecord> visitor) {
+        assertThat(result).isInstanceOf(ReadResult.Slice.class);
+        Records records = ((ReadResult.Slice) result).records();
+        RecordBatches batches = new RecordBatches(records.buffer());
+        OptionalLong next = OptionalLong.empty();
+        while (batches.nextValid()) {
+            RecordBatch batch = batches.batch();
+            RecordReader.readAll(batch, RecordReader.UNBOUNDED).forEach(record -> visitor.accept(batch, record));
+            next = OptionalLong.of(batch.nextOffset());
+        }
+        assertThat(batches.end().isWhole()).as("whole batches").isTrue();
+        if (records instanceof FileRecords) {
+            ((FileRecords) records).release();
+        }
+        return next;
     }
 
     static String text(@Nullable ByteBuffer bytes) {
