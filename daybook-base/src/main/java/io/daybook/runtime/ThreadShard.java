@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A shard with a thread of its own, which sleeps while nothing is due. A task that throws is logged; the shard goes on. */
+/**
+ * A shard with a thread of its own, made for the first task, which sleeps while nothing is due. A task that throws is
+ * logged; the shard goes on.
+ */
 public final class ThreadShard implements Shard {
     private static final Logger log = LoggerFactory.getLogger(ThreadShard.class);
 
@@ -29,21 +32,16 @@ public final class ThreadShard implements Shard {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private int offeredCount;
     private long timerCount;
+    private boolean isStarted;
     private boolean isStopping;
 
-    private ThreadShard(String name, int inboxCapacity, Ticker ticker) {
+    /** Accepts up to {@code inboxCapacity} offers that have not run; without a running thread yet. */
+    public ThreadShard(String name, int inboxCapacity, Ticker ticker) {
         this.name = name;
         this.inboxCapacity = inboxCapacity;
         this.ticker = ticker;
         this.thread = new Thread(this::runUntilStopped, name);
         thread.setDaemon(true);
-    }
-
-    /** Starts a shard that accepts up to {@code inboxCapacity} offers that have not run. */
-    public static ThreadShard start(String name, int inboxCapacity, Ticker ticker) {
-        ThreadShard shard = new ThreadShard(name, inboxCapacity, ticker);
-        shard.thread.start();
-        return shard;
     }
 
     @Override
@@ -68,7 +66,7 @@ public final class ThreadShard implements Shard {
             }
             offeredCount++;
             inbox.add(new Inbound(task, true));
-            changed.signal();
+            wake();
             return true;
         } finally {
             lock.unlock();
@@ -81,7 +79,7 @@ public final class ThreadShard implements Shard {
         try {
             if (!ended.isDone()) {
                 inbox.add(new Inbound(task, false));
-                changed.signal();
+                wake();
             }
         } finally {
             lock.unlock();
@@ -96,7 +94,7 @@ public final class ThreadShard implements Shard {
             Timer timer = new Timer(this, dueNanos, timerCount++, task);
             if (!isStopping) {
                 timers.add(timer);
-                changed.signal();
+                wake();
             }
             return timer;
         } finally {
@@ -104,13 +102,19 @@ public final class ThreadShard implements Shard {
         }
     }
 
-    /** Takes no more offers, drops the timers, runs what is in the inbox; completes on the shard's thread at its end. */
+    /**
+     * Takes no more offers, drops the timers, runs what is in the inbox; completes on the shard's thread at its end, or at
+     * once if it never had anything to do.
+     */
     public CompletableFuture<Void> stop() {
         lock.lock();
         try {
             isStopping = true;
             timers.clear();
             changed.signal();
+            if (!isStarted) {
+                ended.complete(null);
+            }
         } finally {
             lock.unlock();
         }
@@ -122,13 +126,22 @@ public final class ThreadShard implements Shard {
         return name;
     }
 
+    /** With the lock held: there is something new to do. */
+    private void wake() {
+        if (!isStarted) {
+            isStarted = true;
+            thread.start();
+        }
+        changed.signal();
+    }
+
     private void runUntilStopped() {
         Runnable task = take();
         while (task != null) {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                log.atError().addKeyValue("shard", name).setCause(e).log("a task failed");
+                log.atError().addKeyValue("thread", name).setCause(e).log("a task failed");
             }
             task = take();
         }
@@ -169,7 +182,7 @@ public final class ThreadShard implements Shard {
                 changed.awaitNanos(waitNanos);
             }
         } catch (InterruptedException e) {
-            log.atWarn().addKeyValue("shard", name).log("an interrupt was ignored: a shard is stopped by stop()");
+            log.atWarn().addKeyValue("thread", name).log("an interrupt was ignored: a thread is ended by stop()");
         }
     }
 

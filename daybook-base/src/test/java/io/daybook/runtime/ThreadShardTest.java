@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class ThreadShardTest {
-    private final ThreadShard shard = ThreadShard.start("test-shard", 2, Ticker.system());
+    private final ThreadShard shard = new ThreadShard("test-shard", 2, Ticker.system());
 
     @Test
     void tasksRunInTheirOrderOnTheOwner() throws Exception {
@@ -77,6 +77,23 @@ class ThreadShardTest {
         worker.stop().get(10, TimeUnit.SECONDS);
         assertThat(order).containsExactly(0, 1, 2, 3, 4);
         new ThreadWorker("never used").stop().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void anInterruptDoesNotEndAWorker() throws Exception {
+        // Given
+        ThreadWorker worker = new ThreadWorker("interrupted-worker");
+        CompletableFuture<Thread> thread = new CompletableFuture<>();
+        worker.execute(() -> thread.complete(Thread.currentThread()));
+
+        // When
+        thread.get(10, TimeUnit.SECONDS).interrupt();
+
+        // Then
+        CompletableFuture<Thread> next = new CompletableFuture<>();
+        worker.execute(() -> next.complete(Thread.currentThread()));
+        assertThat(next.get(10, TimeUnit.SECONDS)).isSameAs(thread.join());
+        worker.stop().get(10, TimeUnit.SECONDS);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

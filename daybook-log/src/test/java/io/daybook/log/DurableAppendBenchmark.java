@@ -43,7 +43,7 @@ public final class DurableAppendBenchmark {
         int inFlight = Integer.parseInt(args[3]);
         int seconds = Integer.parseInt(args[4]);
         boolean os = args.length > 5 && args[5].equals("os");
-        ThreadShard shard = ThreadShard.start("shard", 100_000, Ticker.system());
+        ThreadShard shard = new ThreadShard("shard", 100_000, Ticker.system());
         LogSeams seams = new LogSeams(new FileSystemDisk(), Ticker.system(), RandomSource.system(), ThreadWorker::new);
         LogEngine engine = LogEngine.start(LogEngineConfig.of(List.of(directory), "bench", 1), seams)
                 .get();

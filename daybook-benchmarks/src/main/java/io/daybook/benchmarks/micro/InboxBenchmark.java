@@ -34,7 +34,7 @@ public class InboxBenchmark {
     @Param
     public Kind shardKind = Kind.SERIAL;
 
-    private final ThreadShard thread = ThreadShard.start("inbox-benchmark", INBOX_TASKS, Ticker.system());
+    private final ThreadShard thread = new ThreadShard("inbox-benchmark", INBOX_TASKS, Ticker.system());
     private final Semaphore done = new Semaphore(0);
     private final Runnable count = this::count;
     private final Runnable release = done::release;
