@@ -1,5 +1,6 @@
 package io.daybook.server.bootstrap;
 
+import io.daybook.runtime.ProcessAge;
 import io.daybook.server.config.ConfigSources;
 import io.daybook.server.config.ConfigurationException;
 import io.daybook.server.config.ServerConfig;
@@ -180,7 +181,7 @@ public final class ServerCommandLine {
                 Outcome.of(DaybookServer.start(config, ServerPlatform.ofProcess()), START_TIMEOUT_MS, "the start");
         GracefulStop stop = GracefulStop.onSignal(server);
         out.println(
-                "daybook " + Version.TEXT + " ready on " + server.listeners().get(0) + " in " + sinceProcessStartMs()
+                "daybook " + Version.TEXT + " ready on " + server.listeners().get(0) + " in " + ProcessAge.ms()
                         + " ms (data: " + config.logDirs().get(0) + ")");
         out.flush();
         return stop.await();
@@ -188,14 +189,6 @@ public final class ServerCommandLine {
 
     private void complain(String problem) {
         err.println("daybook: " + problem);
-    }
-
-    private static long sinceProcessStartMs() {
-        return ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(start -> System.currentTimeMillis() - start.toEpochMilli())
-                .orElse(0L);
     }
 
     /** The arguments cannot be understood. */
