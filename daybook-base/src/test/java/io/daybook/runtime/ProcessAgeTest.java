@@ -9,7 +9,8 @@ class ProcessAgeTest {
     @Test
     void theStartIsCountedInTicksSinceTheBoot() {
         // Given a program whose name holds what separates the fields
-        String stat = "812 (a) b (c)) S 1 812 812 0 -1 4194560 100 0 0 0 1 2 0 0 20 0 9 0 123450 2048 77 18446744073709551615";
+        String stat =
+                "812 (a) b (c)) S 1 812 812 0 -1 4194560 100 0 0 0 1 2 0 0 20 0 9 0 123450 2048 77 18446744073709551615";
 
         // When, Then
         assertThat(ProcessAge.ms("1235.25 2000.10\n", stat)).isEqualTo(750);
@@ -17,8 +18,7 @@ class ProcessAgeTest {
 
     @Test
     void thisProcessIsOlderThanItsVirtualMachine() {
-        long virtualMachineMs = ManagementFactory.getRuntimeMXBean()
-                .getUptime();
+        long virtualMachineMs = ManagementFactory.getRuntimeMXBean().getUptime();
 
         long ageMs = ProcessAge.ms();
 
