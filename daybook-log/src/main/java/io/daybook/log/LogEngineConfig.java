@@ -14,6 +14,7 @@ import java.util.List;
  * @param idleFileCloseMs after so long without use a partition's files are closed
  * @param maxOpenLogs when more partitions than so many hold open files, the first of them let go
  * @param hotBytes reads of the most recent so many bytes of a drive are taken to be in memory
+ * @param journal how the journals of the drives use their space
  */
 public record LogEngineConfig(
         List<Path> logDirs,
@@ -23,7 +24,8 @@ public record LogEngineConfig(
         long checkpointIntervalMs,
         long idleFileCloseMs,
         int maxOpenLogs,
-        long hotBytes) {
+        long hotBytes,
+        JournalConfig journal) {
     /** Copies the list. */
     public LogEngineConfig {
         logDirs = List.copyOf(logDirs);
@@ -34,6 +36,15 @@ public record LogEngineConfig(
 
     /** Kafka's defaults. */
     public static LogEngineConfig of(List<Path> logDirs, String clusterId, int nodeId) {
-        return new LogEngineConfig(logDirs, clusterId, nodeId, 86_400_000, 60_000, 60_000, 2_000, 256L << 20);
+        return new LogEngineConfig(
+                logDirs,
+                clusterId,
+                nodeId,
+                86_400_000,
+                60_000,
+                60_000,
+                2_000,
+                256L << 20,
+                JournalConfig.DEFAULTS);
     }
 }

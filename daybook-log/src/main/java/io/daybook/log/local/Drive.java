@@ -2,6 +2,7 @@ package io.daybook.log.local;
 
 import io.daybook.base.TopicPartition;
 import io.daybook.log.LogDirectoryException;
+import io.daybook.log.LogEngineConfig;
 import io.daybook.log.segment.StorageFault;
 import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFile;
@@ -46,14 +47,14 @@ final class Drive {
     private final CacheReader cacheReader;
     private final AtomicInteger readsAhead = new AtomicInteger();
 
-    Drive(Disk disk, Path root, DriveWorkers workers, Ticker ticker, long hotBytes) {
+    Drive(Disk disk, Path root, DriveWorkers workers, Ticker ticker, LogEngineConfig config) {
         this.disk = disk;
         this.root = root;
         this.ticker = ticker;
         this.background = workers.background();
-        this.hotBytes = hotBytes;
+        this.hotBytes = config.hotBytes();
         this.cacheReader = new CacheReader(ticker, cachedBytes);
-        this.flusher = new Flusher(this, workers.flusher());
+        this.flusher = new Flusher(this, workers.flusher(), config.journal());
     }
 
     Disk disk() {

@@ -1,5 +1,6 @@
 package io.daybook.log.local;
 
+import io.daybook.log.JournalConfig;
 import io.daybook.log.segment.StorageFault;
 import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFile;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * of new segments, are copied into the journal and synced there together. {@link #submit} may be called by any thread; the rest runs on the flusher's worker.
  */
 final class Flusher {
-    /** A run of at least this length is synced in place: copying it would cost more than one more sync. */
-    static final long DIRECT_RUN_BYTES = 192 << 10;
     /** With so few files per round the journal is not worth its copies. */
     static final int DIRECT_FILES = 2;
 
@@ -30,16 +29,18 @@ final class Flusher {
     private final Worker worker;
     private final Disk disk;
     private final Journal journal;
+    private final JournalConfig config;
     private final Queue<LocalChain> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private long checkpointIntervalMs = Long.MAX_VALUE;
     private long lastCheckpointMs;
 
-    Flusher(Drive drive, Worker worker) {
+    Flusher(Drive drive, Worker worker, JournalConfig config) {
         this.drive = drive;
         this.worker = worker;
         this.disk = drive.disk();
-        this.journal = new Journal(drive);
+        this.journal = new Journal(drive, config);
+        this.config = config;
     }
 
     Worker worker() {
@@ -109,9 +110,9 @@ final class Flusher {
         }
     }
 
-    private static boolean goesToJournal(Commit commit, int files) {
+    private boolean goesToJournal(Commit commit, int files) {
         boolean saves = files > DIRECT_FILES || commit.run.directoryChanged;
-        return saves && commit.run.sizeBytes() < DIRECT_RUN_BYTES;
+        return saves && commit.run.sizeBytes() < config.directRunBytes();
     }
 
     private static void noteNames(List<Commit> commits) {
@@ -139,12 +140,12 @@ final class Flusher {
     private void writeJournal(List<Commit> commits) throws IOException {
         long room = 0;
         for (Commit commit : commits) {
-            room += commit.journaled ? Journal.roomFor(commit.run, 0) : 0;
+            room += commit.journaled ? journal.roomFor(commit.run) : 0;
         }
         if (room == 0) {
             return;
         }
-        if (room > JournalFile.CAPACITY_BYTES) {
+        if (room > config.fileBytes()) {
             commits.forEach(commit -> commit.journaled = false);
             return;
         }

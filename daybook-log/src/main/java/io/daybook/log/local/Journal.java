@@ -2,6 +2,7 @@ package io.daybook.log.local;
 
 import io.daybook.base.TopicIdPartition;
 import io.daybook.base.Uuid;
+import io.daybook.log.JournalConfig;
 import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFullException;
 import java.io.IOException;
@@ -22,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class Journal {
     static final String NAME = "daybook-journal-";
 
-    private static final int BUFFER_BYTES = 512 << 10;
+    /** So many full entries are collected before they are written. */
+    private static final int ENTRIES_PER_WRITE = 8;
+    /** A directory's name is not longer on any file system, whatever an entry can hold. */
+    private static final int DIRECTORY_NAME_BYTES = 256;
     /** So many segments are synced per round to clear the oldest file. */
     private static final int RETIRED_PER_ROUND = 4;
     /** When all of so many are needed, the oldest is cleared before anything else is written. */
@@ -32,6 +36,7 @@ final class Journal {
 
     private final Drive drive;
     private final Disk disk;
+    private final JournalConfig config;
     /** By generation. An entry that takes back others is in the same or in a later file, so they are cleared in order. */
     private final Deque<JournalFile> files = new ArrayDeque<>();
 
@@ -43,16 +48,17 @@ final class Journal {
     private int nameBytes;
     private @Nullable ByteBuffer buffer;
 
-    Journal(Drive drive) {
+    Journal(Drive drive, JournalConfig config) {
         this.drive = drive;
         this.disk = drive.disk();
+        this.config = config;
     }
 
     /** Looks at what an earlier life left. Nothing is written here until that was {@link JournalReplay#apply applied}. */
     JournalReplay scan() throws IOException {
         JournalReplay replay = new JournalReplay(drive);
         for (JournalReplay.FoundFile found : replay.scan()) {
-            JournalFile file = new JournalFile(disk, drive.root(), found.name());
+            JournalFile file = new JournalFile(disk, drive.root(), found.name(), config.fileBytes());
             file.foundGeneration(found.generation());
             file.leftSegments().addAll(found.segments());
             found.segments().forEach(segment -> file.mentioned().add(segment.directoryName()));
@@ -80,7 +86,7 @@ final class Journal {
         boolean isOldestFree = oldest != null && oldest != current && oldest.isClear();
         JournalFile next;
         if (oldest == null || (!isOldestFree && files.size() < MAX_FILES)) {
-            next = new JournalFile(disk, drive.root(), NAME + nextNumber++);
+            next = new JournalFile(disk, drive.root(), NAME + nextNumber++, config.fileBytes());
         } else {
             while (!oldest.isClear()) {
                 retire(oldest, Integer.MAX_VALUE);
@@ -105,12 +111,15 @@ final class Journal {
         written = false;
     }
 
-    /** An upper bound for the room that a run takes. */
-    static long roomFor(CommitRun run, int nameBytes) {
-        long size = run.sizeBytes();
-        return size
-                + (size / JournalEntry.MAX_DATA_BYTES + 2) * (JournalEntry.HEADER_BYTES + JournalEntry.MAX_NAME_BYTES)
-                + nameBytes;
+    /** An upper bound for the room that a run takes, and those before it. */
+    long roomFor(CommitRun run) {
+        long room = 0;
+        for (CommitRun part = run; part != null; part = part.previous) {
+            long length = part.toPosition - part.fromPosition;
+            long entries = length / config.entryBytes() + 1;
+            room += length + entries * (JournalEntry.HEADER_BYTES + DIRECTORY_NAME_BYTES);
+        }
+        return room;
     }
 
     /** Copies one run (without those before it) behind what is there; durable after {@link #endRound}. */
@@ -119,7 +128,7 @@ final class Journal {
         byte[] name = chain.directoryName().getBytes(StandardCharsets.UTF_8);
         long position = run.fromPosition;
         while (position < run.toPosition) {
-            int length = (int) Math.min(JournalEntry.MAX_DATA_BYTES, run.toPosition - position);
+            int length = (int) Math.min(config.entryBytes(), run.toPosition - position);
             int head = begin(target, name, length);
             ByteBuffer data = target.slice(target.position(), length);
             if (run.file.file().read(data, position) != length) {
@@ -307,7 +316,7 @@ final class Journal {
     private ByteBuffer buffer() {
         ByteBuffer existing = buffer;
         if (existing == null) {
-            existing = ByteBuffer.allocateDirect(BUFFER_BYTES);
+            existing = ByteBuffer.allocateDirect(ENTRIES_PER_WRITE * config.entryBytes());
             buffer = existing;
         }
         return existing;

@@ -1,6 +1,7 @@
 package io.daybook.log.local;
 
 import io.daybook.base.Uuid;
+import io.daybook.log.JournalConfig;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -19,7 +20,6 @@ import java.util.zip.CRC32C;
 record JournalEntry(long generation, long round, Uuid topicId, Place place, int nameBytes, int dataBytes, int bodyCrc) {
     static final int HEADER_BYTES = 72;
     static final int MAX_NAME_BYTES = 1024;
-    static final int MAX_DATA_BYTES = 64 << 10;
     /** The segment of an entry that takes back all earlier ones of its partition. */
     private static final long NO_SEGMENT = -1;
 
@@ -71,7 +71,7 @@ record JournalEntry(long generation, long round, Uuid topicId, Place place, int 
                 && source.getInt(at + 52) > 0
                 && source.getInt(at + 52) <= MAX_NAME_BYTES
                 && source.getInt(at + 56) >= 0
-                && source.getInt(at + 56) <= MAX_DATA_BYTES;
+                && source.getInt(at + 56) <= JournalConfig.MAX_ENTRY_BYTES;
     }
 
     static JournalEntry read(ByteBuffer source, int at) {

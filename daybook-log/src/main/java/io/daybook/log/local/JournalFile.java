@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * entries needs no change of the file's length. Owned by the flusher.
  */
 final class JournalFile {
-    static final long CAPACITY_BYTES = 32L << 20;
     private static final int GROWTH_BYTES = 2 << 20;
     private static final int CHUNK_BYTES = 128 << 10;
 
     private final Disk disk;
     private final Path root;
     private final Path path;
+    private final long capacityBytes;
     private final Set<LocalChain> chains = new LinkedHashSet<>();
     private final Set<LeftSegment> leftSegments = new LinkedHashSet<>();
     private @Nullable DiskFile file;
@@ -32,10 +32,11 @@ final class JournalFile {
     private long roundStart;
     private long generation;
 
-    JournalFile(Disk disk, Path root, String name) {
+    JournalFile(Disk disk, Path root, String name, long capacityBytes) {
         this.disk = disk;
         this.root = root;
         this.path = root.resolve(name);
+        this.capacityBytes = capacityBytes;
     }
 
     Path path() {
@@ -72,7 +73,7 @@ final class JournalFile {
     }
 
     boolean hasRoomFor(long sizeBytes) {
-        return position + sizeBytes <= CAPACITY_BYTES;
+        return position + sizeBytes <= capacityBytes;
     }
 
     /** From now on filled from the begin. Only when it {@link #isClear}. */
@@ -155,10 +156,11 @@ final class JournalFile {
             return;
         }
         ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_BYTES);
-        long goal = Math.max(neededBytes, allocatedBytes + GROWTH_BYTES);
+        long goal = Math.max(neededBytes, Math.min(allocatedBytes + GROWTH_BYTES, capacityBytes));
         while (allocatedBytes < goal) {
-            target.write(zeros.clear(), allocatedBytes);
-            allocatedBytes += CHUNK_BYTES;
+            int length = (int) Math.min(CHUNK_BYTES, goal - allocatedBytes);
+            target.write(zeros.clear().limit(length), allocatedBytes);
+            allocatedBytes += length;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.daybook.log.local;
 
 import io.daybook.base.TopicPartition;
 import io.daybook.base.Uuid;
+import io.daybook.log.JournalConfig;
 import io.daybook.log.LogDirectoryException;
 import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFile;
@@ -36,7 +37,7 @@ final class JournalReplay {
     private final Map<Path, DiskFile> open = new LinkedHashMap<>();
     private final Map<String, Boolean> usable = new HashMap<>();
     private final ByteBuffer buffer = JournalWindow.newBuffer();
-    private final ByteBuffer present = ByteBuffer.allocate(JournalEntry.MAX_DATA_BYTES);
+    private final ByteBuffer present = ByteBuffer.allocate(JournalConfig.MAX_ENTRY_BYTES);
     private long bytes;
 
     /**

@@ -53,7 +53,7 @@ public final class LocalSegmentEngine implements SegmentEngine {
             DriveWorkers workers = new DriveWorkers(
                     seams.workers().apply("flusher-" + i), seams.workers().apply("background-" + i));
             Path root = config.logDirs().get(i);
-            all.add(new Drive(seams.disk(), root, workers, seams.ticker(), config.hotBytes()));
+            all.add(new Drive(seams.disk(), root, workers, seams.ticker(), config));
         }
         this.drives = List.copyOf(all);
     }

@@ -143,7 +143,8 @@ public final class DaybookServer {
                 defaults.checkpointIntervalMs(),
                 defaults.idleFileCloseMs(),
                 OpenFileLimit.ofProcess() / OPEN_FILES_PER_LOG,
-                defaults.hotBytes());
+                defaults.hotBytes(),
+                defaults.journal());
         LogSeams seams = new LogSeams(platform.disk(), platform.ticker(), platform.random(), this::worker);
         return LogEngine.start(engineConfig, seams).thenApply(engine -> {
             stops.add(engine::close);

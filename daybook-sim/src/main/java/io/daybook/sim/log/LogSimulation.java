@@ -83,9 +83,9 @@ public final class LogSimulation {
                 new PartitionModel(name, scenario.isSynced(topic), scenario.expires(topic), scheduler::report);
         List<ProducerClient> producers = new ArrayList<>();
         for (int i = 1 + random.nextInt(2); i > 0; i--) {
-            producers.add(new ProducerClient(name, model, nextProducerId++, random));
+            producers.add(new ProducerClient(name, model, nextProducerId++, random, scenario.maxValueBytes()));
         }
-        producers.add(new ProducerClient(name, model, -1 - nextProducerId++, random));
+        producers.add(new ProducerClient(name, model, -1 - nextProducerId++, random, scenario.maxValueBytes()));
         List<ConsumerClient> consumers = List.of(new ConsumerClient(model, random));
         return new SimulatedPartition(topic.partition(number), model, producers, consumers);
     }
@@ -155,7 +155,9 @@ public final class LogSimulation {
                 chosen.producers().get(random.nextInt(chosen.producers().size()));
         int dice = random.nextInt(100);
         if (dice < 60) {
-            producer.send(partition, isDriveFailed(chosen), scheduler.ticker().wallMs());
+            for (int i = random.nextInt(6) == 0 ? 5 : 1; i > 0; i--) {
+                producer.send(partition, isDriveFailed(chosen), scheduler.ticker().wallMs());
+            }
         } else if (dice < 63) {
             producer.disconnect();
         } else if (dice < 88) {

@@ -17,7 +17,6 @@ import java.util.List;
  */
 final class ProducerClient {
     private static final int MAX_IN_FLIGHT = 5;
-    private static final int MAX_VALUE_BYTES = 2000;
 
     /** One sending of a batch, and whether it is still of interest. */
     private static final class Attempt {
@@ -32,6 +31,7 @@ final class ProducerClient {
     private final String partitionName;
     private final PartitionModel model;
     private final RandomSource random;
+    private final int maxValueBytes;
     private final boolean isIdempotent;
     private final Deque<SentBatch> unacknowledged = new ArrayDeque<>();
     private final List<Attempt> attempts = new ArrayList<>();
@@ -40,10 +40,12 @@ final class ProducerClient {
     private int nextNumber;
     private int toResend;
 
-    ProducerClient(String partitionName, PartitionModel model, long producerId, RandomSource random) {
+    ProducerClient(
+            String partitionName, PartitionModel model, long producerId, RandomSource random, int maxValueBytes) {
         this.partitionName = partitionName;
         this.model = model;
         this.random = random;
+        this.maxValueBytes = maxValueBytes;
         this.isIdempotent = producerId >= 0;
         this.producerId = producerId;
         this.name = (isIdempotent ? "i" + producerId : "p" + -producerId) + "." + partitionName;
@@ -87,9 +89,9 @@ final class ProducerClient {
     private SentBatch newBatch(long nowMs) {
         int count = 1 + random.nextInt(random.nextInt(4) == 0 ? 12 : 3);
         List<Integer> valueBytes = new ArrayList<>();
-        int left = MAX_VALUE_BYTES;
+        int left = maxValueBytes;
         for (int i = 0; i < count; i++) {
-            int bytes = Math.min(left, random.nextInt(8) == 0 ? 1500 : random.nextInt(200));
+            int bytes = Math.min(left, random.nextInt(8) == 0 ? 1500 + random.nextInt(3000) : random.nextInt(200));
             valueBytes.add(bytes);
             left -= bytes;
         }

@@ -2,6 +2,7 @@ package io.daybook.sim.log;
 
 import io.daybook.base.Uuid;
 import io.daybook.log.Durability;
+import io.daybook.log.JournalConfig;
 import io.daybook.log.LogConfig;
 import io.daybook.metadata.TopicImage;
 import io.daybook.runtime.RandomSource;
@@ -12,13 +13,15 @@ import java.util.Map;
 
 /** What is given in one simulation: drives, topics and their settings, and how often what happens. */
 final class Scenario {
-    /** Not less than the largest batch of a client. */
-    private static final int MIN_SEGMENT_BYTES = 3000;
+    /** What the records of a batch take beside their values. */
+    private static final int BATCH_OVERHEAD_BYTES = 1000;
 
     private final RandomSource random;
     private final List<Path> logDirs = new ArrayList<>();
     private final List<TopicImage> topics = new ArrayList<>();
     private final List<LogConfig> configs = new ArrayList<>();
+    private final JournalConfig journal;
+    private final int maxValueBytes;
     private final int shardCount;
     private final int lifeCount;
 
@@ -28,6 +31,8 @@ final class Scenario {
         for (int i = 0; i < drives; i++) {
             logDirs.add(Path.of("/drive" + i));
         }
+        journal = randomJournal();
+        maxValueBytes = random.nextInt(2) == 0 ? 2000 : 100 + random.nextInt(6000);
         int topicCount = 1 + random.nextInt(3);
         for (int i = 0; i < topicCount; i++) {
             Uuid id = random.nextUuid();
@@ -44,6 +49,16 @@ final class Scenario {
 
     List<TopicImage> topics() {
         return topics;
+    }
+
+    /** How much space the journals take and how: mostly so little that files are filled again and again. */
+    JournalConfig journal() {
+        return journal;
+    }
+
+    /** The values of a batch have so many bytes together at most. */
+    int maxValueBytes() {
+        return maxValueBytes;
     }
 
     int shardCount() {
@@ -72,12 +87,21 @@ final class Scenario {
         return retention.retentionBytes() >= 0 || retention.retentionMs() >= 0;
     }
 
+    private JournalConfig randomJournal() {
+        if (random.nextInt(8) == 0) {
+            return JournalConfig.DEFAULTS;
+        }
+        int entryBytes = JournalConfig.MIN_ENTRY_BYTES + random.nextInt(random.nextInt(2) == 0 ? 500 : 10_000);
+        int directRunBytes = random.nextInt(3) == 0 ? 1000 + random.nextInt(10_000) : Integer.MAX_VALUE;
+        return new JournalConfig(4096L << random.nextInt(5), entryBytes, directRunBytes);
+    }
+
     private LogConfig randomConfig() {
         long retentionBytes = random.nextInt(3) == 0 ? 4096 + random.nextInt(16_384) : LogConfig.UNLIMITED;
         long retentionMs = random.nextInt(4) == 0 ? 60_000 + random.nextInt(600_000) : LogConfig.UNLIMITED;
         long segmentMs = random.nextInt(3) == 0 ? 1000 + random.nextInt(600_000) : LogConfig.DEFAULTS.segmentMs();
         LogConfig.Flush flush = random.nextInt(6) == 0 ? LogConfig.Flush.OS : LogConfig.Flush.FSYNC;
-        int segmentBytes = MIN_SEGMENT_BYTES + random.nextInt(15_000);
+        int segmentBytes = BATCH_OVERHEAD_BYTES + maxValueBytes + random.nextInt(random.nextInt(2) == 0 ? 1000 : 15_000);
         LogConfig some = LogConfig.DEFAULTS;
         return new LogConfig(
                 segmentBytes,
