@@ -13,6 +13,7 @@ import io.daybook.runtime.Shard;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -236,6 +237,11 @@ public final class Partition {
         return openLog == null ? CompletableFuture.completedFuture(null) : openLog.compact();
     }
 
+    /** From now on the log is not opened any more; {@link #end} follows. For any thread. */
+    void announceEnd(ErrorCode code) {
+        ended = code;
+    }
+
     /**
      * From now on everything is refused with this code; whoever waits is told. Completes when the log is closed.
      */
@@ -315,12 +321,15 @@ public final class Partition {
 
     private void open() {
         isOpening = true;
-        seams.open(id, shard).whenComplete((opened, failure) -> shard.run(() -> opened(opened, failure)));
+        seams.open(this).whenComplete((opened, failure) -> shard.run(() -> opened(opened, failure)));
     }
 
     private void opened(@Nullable PartitionLog opened, @Nullable Throwable failure) {
         isOpening = false;
-        if (opened == null) {
+        if (failure instanceof CancellationException) {
+            // whoever waits is told when the partition ends
+            completeEnd();
+        } else if (opened == null) {
             log.atError()
                     .addKeyValue("partition", id)
                     .setCause(failure)

@@ -4,13 +4,15 @@ import io.daybook.base.TopicIdPartition;
 import io.daybook.log.LogConfig;
 import io.daybook.log.LogEngine;
 import io.daybook.log.PartitionLog;
-import io.daybook.runtime.Shard;
 import java.util.concurrent.CompletableFuture;
 
 /** What a partition needs of the rest of the broker. For any thread. */
 interface PartitionSeams {
-    /** See {@link LogEngine#open}; with the settings that hold for the partition now. */
-    CompletableFuture<PartitionLog> open(TopicIdPartition id, Shard owner);
+    /**
+     * See {@link LogEngine#open}; with the settings that hold for the partition now. Fails with a {@link
+     * java.util.concurrent.CancellationException} if the partition has ended.
+     */
+    CompletableFuture<PartitionLog> open(Partition partition);
 
     /** The settings that hold for the partition now. */
     LogConfig config(TopicIdPartition id);

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -149,7 +150,8 @@ public final class Partitions implements PartitionSeams {
     }
 
     @Override
-    public CompletableFuture<PartitionLog> open(TopicIdPartition id, Shard owner) {
+    public CompletableFuture<PartitionLog> open(Partition partition) {
+        TopicIdPartition id = partition.id();
         TopicIdPartition stray = strays.remove(id.topicPartition());
         if (stray != null && !stray.equals(id)) {
             log.atWarn()
@@ -159,9 +161,13 @@ public final class Partitions implements PartitionSeams {
             ending(id.topicPartition(), () -> engine.delete(stray));
         }
         CompletableFuture<Void> ending = endings.get(id.topicPartition());
+        if (partition.hasEnded()) {
+            // what it would wait for may be its own end, which waits until it is open or not
+            return CompletableFuture.failedFuture(new CancellationException(id + " has ended"));
+        }
         return ending == null
-                ? engine.open(id, config(id), owner)
-                : ending.handle((done, failure) -> failure).thenCompose(any -> engine.open(id, config(id), owner));
+                ? engine.open(id, config(id), partition.shard())
+                : ending.handle((done, failure) -> failure).thenCompose(any -> engine.open(id, config(id), partition.shard()));
     }
 
     @Override
@@ -270,6 +276,7 @@ public final class Partitions implements PartitionSeams {
     }
 
     private CompletableFuture<Void> end(Partition partition, ErrorCode code) {
+        partition.announceEnd(code);
         return ending(partition.id().topicPartition(), () -> {
             CompletableFuture<Void> ended = new CompletableFuture<>();
             partition.shard().post(() -> partition.end(code).whenComplete((done, failure) -> ended.complete(null)));

@@ -177,6 +177,21 @@ class PartitionTest {
     }
 
     @Test
+    void aRequestBetweenTheDeletionAndItsEffectDoesNotHoldUpTheNextTopicOfTheName() {
+        world.commit(
+                new MetadataChange.TopicDeleted(topic.id(), 0),
+                new MetadataChange.TopicPurged(topic.id()),
+                new MetadataChange.TopicCreated("orders", new Uuid(1, 2), 1, 0, Map.of()));
+        world.append(partition, "late", Acks.ALL, answers);
+        world.append(world.partition("orders", 0), "new", Acks.ALL, answers);
+        world.settle();
+
+        assertThat(answers)
+                .extracting(AppendResult::code)
+                .containsExactly(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, ErrorCode.NONE);
+    }
+
+    @Test
     void aRestoredTopicHasItsRecordsAgain() {
         world.appendAndSettle(partition, "a");
         world.commit(new MetadataChange.TopicDeleted(topic.id(), 0));
