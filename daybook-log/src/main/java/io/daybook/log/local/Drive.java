@@ -165,19 +165,24 @@ final class Drive {
     }
 
     /**
-     * Syncs the segments of a chain that are durable in the journal only, and their names. On the flusher.
+     * Syncs the segments of a chain that are durable in the journal only, and their names. One that is gone may have been
+     * deleted, or have left its files to another owner, who does not know what of them the journal holds. On the flusher.
      *
      * @return whether the root must be synced before that counts
      */
     boolean syncJournaled(LocalChain chain) throws IOException {
+        boolean isGone = chain.isGone();
+        boolean anyNew = false;
         for (LocalSegment segment : chain.flushState().journaled()) {
-            if (!chain.isGone()) {
+            if (isGone) {
+                anyNew |= syncLeft(new LeftSegment(chain.directoryName(), segment.baseOffset()));
+            } else {
                 syncUnlessDeleted(segment.path());
             }
         }
         chain.flushState().journaled().clear();
-        if (chain.isGone()) {
-            return false;
+        if (isGone) {
+            return anyNew;
         }
         recoveryOffsets.put(chain.id().topicPartition(), chain.flushState().durableOffset());
         return syncNames(chain);

@@ -192,22 +192,10 @@ final class Flusher {
                 chain.flushState().journaled().remove(run.segment);
             }
             chain.flushState().advance(commit.run.endOffset);
-            guard(commit, () -> {
-                drive.syncJournaled(chain);
-                return true;
-            });
-            journal.forget(chain);
-        }
-    }
-
-    /** A partition that was deleted meanwhile may lack its files; that is no failure of the drive. */
-    private static void guard(Commit commit, IoTask<Boolean> task) throws IOException {
-        try {
-            task.run();
-        } catch (IOException e) {
-            if (!commit.isOver()) {
-                throw e;
+            if (drive.syncJournaled(chain)) {
+                disk.syncDirectory(drive.root());
             }
+            journal.forget(chain);
         }
     }
 
