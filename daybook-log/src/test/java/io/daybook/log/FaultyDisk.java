@@ -26,6 +26,8 @@ final class FaultyDisk extends ForwardingDisk {
     int fileSyncs;
     long freeBytes = Long.MAX_VALUE;
     Path failingRoot = Path.of("/");
+    /** So many writes of the journal succeed, and the next one finds no space, as where a copy is written first. */
+    int journalWritesUntilFull = Integer.MAX_VALUE;
     /** The first sector of each file as each of its syncs left it. */
     final Map<Path, List<ByteBuffer>> syncedHeads = new HashMap<>();
 
@@ -81,6 +83,9 @@ final class FaultyDisk extends ForwardingDisk {
 
         @Override
         public void write(ByteBuffer source, long position) throws IOException {
+            if (path.toString().contains("journal") && journalWritesUntilFull-- == 0) {
+                throw new DiskFullException("No space left on device");
+            }
             long grows = Math.max(0, position + source.remaining() - sizeBytes());
             if (grows > freeBytes) {
                 ByteBuffer part = source.slice(source.position(), (int) (source.remaining() - grows + freeBytes));

@@ -204,17 +204,108 @@ class JournalTest {
 
     @Test
     void aTornEntryIsNotPutOverWhatCameAfterTheCut() throws IOException {
+        tearALongRun();
+        loseSegments();
+        fixture.restart();
+        PartitionLog cut = open(0);
+        assertThat(cut.recovery().cutBytes()).isGreaterThan(60 << 10);
+
+        appendsAfterTheCutStay(cut);
+    }
+
+    @Test
+    void aLogThatMustBeCutIsOpenedOnAFullDisk() throws IOException {
+        tearALongRun();
+        disk.freeBytes = 0;
+        loseSegments();
+        fixture.restart();
+        PartitionLog cut = open(0);
+        assertThat(cut.recovery().cutBytes()).isGreaterThan(60 << 10);
+        assertThat(fixture.values(cut, 0, 10_000)).hasSize(ROUNDS);
+
+        disk.freeBytes = 1L << 40;
+        appendsAfterTheCutStay(cut);
+    }
+
+    @Test
+    void aTopicThatIsDeletedOnAFullDiskIsNotBroughtBack() {
+        disk.freeBytes = 0;
+        fixture.restart();
+
+        fixture.engine.delete(LogFixture.id("topic", 0));
+        fixture.settle();
+        fixture.restart();
+
+        assertThat(disk.exists(DATA.resolve("topic-0"))).isFalse();
+        assertThat(fixture.values(open(1), 0, 10_000)).hasSize(ROUNDS);
+    }
+
+    @Test
+    void nothingStaysOfARoundThatFoundNoRoom() throws IOException {
+        long end = endOfEntries();
+        disk.journalWritesUntilFull = 4;
+        appendLongRuns("a");
+        ByteBuffer atTheEnd = ByteBuffer.allocate(512);
+        try (DiskFile file = disk.open(JOURNAL, Disk.Mode.READ)) {
+            file.read(atTheEnd, end);
+        }
+        appendLongRuns("b");
+        assertThat(endOfEntries()).isGreaterThan(end);
+        try (DiskFile file = disk.open(JOURNAL, Disk.Mode.READ_WRITE)) {
+            file.write(atTheEnd.flip(), end);
+        }
+
+        fixture.restart();
+
+        assertThat(open(0).endOffset()).isEqualTo(ROUNDS + 2);
+    }
+
+    private void appendLongRuns(String letter) {
+        for (PartitionLog log : logs.subList(0, 4)) {
+            log.append(LogFixture.batch(1, letter.repeat(150 << 10)), AppendOrigin.CLIENT, 0);
+        }
+        fixture.settle();
+        assertThat(logs.subList(0, 4)).allMatch(log -> log.durableOffset() == log.endOffset());
+    }
+
+    @Test
+    void whatIsHereOfALogThatIsOpenedAgainIsSyncedBeforeItIsForgotten() {
+        fixture.journal = new JournalConfig(16 << 10, JournalConfig.MAX_ENTRY_BYTES, 192 << 10);
+        fixture.restart();
+        List<PartitionLog> reopened = new ArrayList<>();
+        for (int i = 0; i < PARTITIONS; i++) {
+            reopened.add(open(i));
+        }
+        List<PartitionLog> others = reopened.subList(1, PARTITIONS);
+        for (int round = 0; round < 10; round++) {
+            others.forEach(log -> log.append(LogFixture.batch(1, "more"), AppendOrigin.CLIENT, 0));
+            fixture.settle();
+        }
+        reopened.forEach(log -> log.append(LogFixture.batch(1, "acknowledged"), AppendOrigin.CLIENT, 0));
+        fixture.settle();
+        disk.syncedHeads.clear();
+
+        // from here on the first one is about to be opened again, and the background does not get to it
+        fixture.engine.open(LogFixture.id("topic", 0), LogConfig.DEFAULTS, fixture.shard);
+        for (int round = 0; round < 30; round++) {
+            others.forEach(log -> log.append(LogFixture.batch(1, "more"), AppendOrigin.CLIENT, 0));
+            fixture.shard.runAll();
+            fixture.workers.get(0).runNext();
+        }
+
+        assertThat(disk.syncedHeads).containsKeys(segment(1), segment(0));
+    }
+
+    private void tearALongRun() throws IOException {
         logs.get(0).append(LogFixture.batch(1, "x".repeat(100 << 10)), AppendOrigin.CLIENT, 0);
         for (int i = 1; i < 4; i++) {
             logs.get(i).append(LogFixture.batch(1, "v"), AppendOrigin.CLIENT, 0);
         }
         fixture.settle();
         tearLastEntryOfAtLeast(30 << 10);
-        loseSegments();
-        fixture.restart();
-        PartitionLog cut = open(0);
-        assertThat(cut.recovery().cutBytes()).isGreaterThan(60 << 10);
+    }
 
+    private void appendsAfterTheCutStay(PartitionLog cut) {
         for (String value : List.of("by the journal", "by a sync of the segment")) {
             cut.append(LogFixture.batch(1, value), AppendOrigin.CLIENT, 0);
             fixture.settle();
@@ -248,6 +339,17 @@ class JournalTest {
         PartitionLog reopened = fixture.await(fixture.engine.open(id, oneBatch, fixture.shard));
         assertThat(reopened.endOffset()).isEqualTo(2);
         assertThat(fixture.values(reopened, 0, 10_000)).containsExactly("acknowledged", "the segment's first");
+    }
+
+    private long endOfEntries() throws IOException {
+        try (DiskFile file = disk.open(JOURNAL, Disk.Mode.READ)) {
+            ByteBuffer head = ByteBuffer.allocate(72);
+            long position = 0;
+            while (file.read(head.clear(), position) == 72 && head.getInt(0) != 0) {
+                position += 72 + head.getInt(52) + head.getInt(56);
+            }
+            return position;
+        }
     }
 
     /** As a power loss in the middle of its round would: one bit of its bytes is not as it should be. */

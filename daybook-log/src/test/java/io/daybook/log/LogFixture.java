@@ -38,6 +38,9 @@ final class LogFixture {
     final List<ManualWorker> workers = new ArrayList<>();
     final Disk disk;
     final List<Path> logDirs;
+    /** What the next start begins with. */
+    JournalConfig journal = JournalConfig.DEFAULTS;
+
     LogEngine engine;
 
     LogFixture(Disk disk, Path... logDirs) {
@@ -62,7 +65,17 @@ final class LogFixture {
     }
 
     LogEngineConfig config() {
-        return LogEngineConfig.of(logDirs, "test-cluster", 1);
+        LogEngineConfig defaults = LogEngineConfig.of(logDirs, "test-cluster", 1);
+        return new LogEngineConfig(
+                defaults.logDirs(),
+                defaults.clusterId(),
+                defaults.nodeId(),
+                defaults.producerIdExpirationMs(),
+                defaults.checkpointIntervalMs(),
+                defaults.idleFileCloseMs(),
+                defaults.maxOpenLogs(),
+                defaults.hotBytes(),
+                journal);
     }
 
     LogSeams seams() {

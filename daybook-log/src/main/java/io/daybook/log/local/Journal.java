@@ -102,13 +102,18 @@ final class Journal {
     }
 
     /** Gives up this round, whose writes failed for want of space: nothing of it is here. */
-    void abandonRound() {
+    void abandonRound() throws IOException {
         JournalFile file = current;
-        if (file != null) {
-            file.rollBack();
-        }
         buffer().clear();
         written = false;
+        if (file != null) {
+            try {
+                file.rollBack();
+            } catch (DiskFullException e) {
+                // not even there; what the round left ends this file
+                current = null;
+            }
+        }
     }
 
     /** An upper bound for the room that a run takes, and those before it. */
@@ -126,6 +131,7 @@ final class Journal {
     void write(LocalChain chain, CommitRun run) throws IOException {
         ByteBuffer target = buffer();
         byte[] name = chain.directoryName().getBytes(StandardCharsets.UTF_8);
+        file().mentioned().add(chain.directoryName());
         long position = run.fromPosition;
         while (position < run.toPosition) {
             int length = (int) Math.min(config.entryBytes(), run.toPosition - position);
@@ -144,7 +150,6 @@ final class Journal {
             position += length;
         }
         file().chains().add(chain);
-        file().mentioned().add(chain.directoryName());
     }
 
     /** Leaves room for a head, and writes the name behind it. */
@@ -211,29 +216,54 @@ final class Journal {
      */
     void takeBack(TopicIdPartition id) throws IOException {
         String name = id.topicPartition().toString();
-        boolean isKnown = false;
+        @Nullable JournalFile last = null;
         for (JournalFile file : files) {
             file.chains().removeIf(chain -> chain.id().equals(id));
             file.leftSegments().removeIf(segment -> segment.directoryName().equals(name));
-            isKnown |= file.mentioned().contains(name);
+            last = file.mentioned().contains(name) ? file : last;
         }
-        if (isKnown) {
-            byte[] nameInBytes = name.getBytes(StandardCharsets.UTF_8);
-            try {
-                beginRound(JournalEntry.HEADER_BYTES + nameInBytes.length);
-                ByteBuffer target = buffer();
-                finish(target, begin(target, nameInBytes, 0), id.topicId(), JournalEntry.Place.NOWHERE);
-                endRound();
-                files.forEach(file -> file.mentioned().remove(name));
-            } catch (DiskFullException e) {
-                abandonRound();
-                throw e;
+        if (last == null) {
+            return;
+        }
+        byte[] nameInBytes = name.getBytes(StandardCharsets.UTF_8);
+        try {
+            beginRound(JournalEntry.HEADER_BYTES + nameInBytes.length);
+            ByteBuffer target = buffer();
+            finish(target, begin(target, nameInBytes, 0), id.topicId(), JournalEntry.Place.NOWHERE);
+            endRound();
+        } catch (DiskFullException e) {
+            abandonRound();
+            emptyUpTo(last);
+        }
+        files.forEach(file -> file.mentioned().remove(name));
+    }
+
+    /** Needs no space: all that the files up to this one hold is synced where it belongs, and they are marked empty. */
+    private void emptyUpTo(JournalFile last) throws IOException {
+        for (JournalFile file : List.copyOf(files)) {
+            while (!file.isClear()) {
+                retire(file, Integer.MAX_VALUE);
+            }
+            file.invalidate();
+            // an empty file begins under a new generation
+            current = file == current ? null : current;
+            if (file == last) {
+                return;
             }
         }
     }
 
-    /** Syncs the segments without a chain in this directory whose bytes lie here; those of its chain are synced before. */
-    void syncLeft(String directoryName) throws IOException {
+    /** What lies here of this chain's partition is synced where it belongs, with its names, and never replayed again. */
+    void empty(LocalChain chain) throws IOException {
+        if (drive.syncJournaled(chain)) {
+            disk.syncDirectory(drive.root());
+        }
+        syncLeft(chain.directoryName());
+        takeBack(chain.id());
+    }
+
+    /** Syncs the segments without a chain in this directory whose bytes lie here. */
+    private void syncLeft(String directoryName) throws IOException {
         List<LeftSegment> left = new ArrayList<>();
         for (JournalFile file : files) {
             for (LeftSegment segment : file.leftSegments()) {

@@ -30,6 +30,7 @@ final class JournalFile {
     private long position;
     private final Set<String> mentioned = new HashSet<>();
     private long roundStart;
+    private long roundEnd;
     private long generation;
 
     JournalFile(Disk disk, Path root, String name, long capacityBytes) {
@@ -86,11 +87,20 @@ final class JournalFile {
     /** What is appended from here on can be taken back by {@link #rollBack}. */
     void beginRound() {
         roundStart = position;
+        roundEnd = position;
     }
 
-    /** Takes back what this round appended; it was not synced, and the next entries go over it. */
-    void rollBack() {
+    /**
+     * Takes back what this round appended. Its entries must not stay: the next rounds go over them, and if one is torn, a
+     * head of theirs before entries of the torn round would look like a durable one that does not check.
+     */
+    void rollBack() throws IOException {
         position = roundStart;
+        if (roundEnd > roundStart) {
+            DiskFile target = open();
+            fillWithZeros(target, roundStart, roundEnd);
+            target.sync();
+        }
     }
 
     /** Writes complete entries; durable after {@link #sync}. */
@@ -99,14 +109,17 @@ final class JournalFile {
         reserve(target, position + entries.remaining());
         while (entries.hasRemaining()) {
             int length = Math.min(CHUNK_BYTES, entries.remaining());
+            roundEnd = position + length;
             target.write(entries.slice(entries.position(), length), position);
             entries.position(entries.position() + length);
             position += length;
         }
     }
 
+    /** Ends the round: what it appended is not taken back any more. */
     void sync() throws IOException {
         open().sync();
+        beginRound();
     }
 
     /** Makes sure that a replay finds nothing here. */
@@ -115,8 +128,10 @@ final class JournalFile {
             return;
         }
         DiskFile target = open();
-        target.write(JournalEntry.empty(generation), 0);
-        target.sync();
+        if (allocatedBytes >= JournalEntry.HEADER_BYTES) {
+            target.write(JournalEntry.empty(generation), 0);
+            target.sync();
+        }
         position = 0;
         mentioned.clear();
     }
@@ -155,12 +170,20 @@ final class JournalFile {
         if (allocatedBytes >= neededBytes) {
             return;
         }
-        ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_BYTES);
-        long goal = Math.max(neededBytes, Math.min(allocatedBytes + GROWTH_BYTES, capacityBytes));
-        while (allocatedBytes < goal) {
-            int length = (int) Math.min(CHUNK_BYTES, goal - allocatedBytes);
-            target.write(zeros.clear().limit(length), allocatedBytes);
-            allocatedBytes += length;
+        fillWithZeros(
+                target,
+                allocatedBytes,
+                Math.max(neededBytes, Math.min(allocatedBytes + GROWTH_BYTES, capacityBytes)));
+    }
+
+    private void fillWithZeros(DiskFile target, long from, long end) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(CHUNK_BYTES, end - from));
+        long filled = from;
+        while (filled < end) {
+            int length = (int) Math.min(zeros.capacity(), end - filled);
+            target.write(zeros.clear().limit(length), filled);
+            filled += length;
+            allocatedBytes = Math.max(allocatedBytes, filled);
         }
     }
 }

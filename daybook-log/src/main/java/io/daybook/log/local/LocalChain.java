@@ -216,14 +216,9 @@ final class LocalChain implements SegmentChain {
                         owner,
                         () -> !gone
                                 && drive.change("sync after recovery", () -> {
-                                    if (drive.syncNames(this)) {
-                                        drive.disk().syncDirectory(drive.root());
-                                    }
                                     // what the journal has of it may go beyond the cut; put over what comes
                                     // there now, it would destroy it
-                                    Journal journal = drive.flusher().journal();
-                                    journal.syncLeft(directoryName());
-                                    journal.takeBack(id);
+                                    drive.flusher().journal().empty(this);
                                     flushState.advance(endOffset);
                                     drive.recoveryOffsets().put(id.topicPartition(), flushState.durableOffset());
                                     return true;

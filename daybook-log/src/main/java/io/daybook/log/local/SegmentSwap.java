@@ -30,7 +30,8 @@ final class SegmentSwap {
 
     boolean run() throws IOException {
         Disk disk = drive.disk();
-        emptyJournal();
+        // what the journal has of this partition must not be put over the compacted segment
+        drive.flusher().journal().empty(chain);
         // recovery takes a gap above the recovery point for lost records, and compaction makes gaps
         drive.writeRecoveryOffsets();
         Path cleaned = directory.resolve(FileNames.of(baseOffset, FileNames.CLEANED));
@@ -42,16 +43,6 @@ final class SegmentSwap {
         disk.syncDirectory(directory);
         complete(disk, directory, baseOffset, replaced);
         return true;
-    }
-
-    /** What the journal has of this partition must not be put over the compacted segment. */
-    private void emptyJournal() throws IOException {
-        Journal journal = drive.flusher().journal();
-        if (drive.syncJournaled(chain)) {
-            drive.disk().syncDirectory(drive.root());
-        }
-        journal.syncLeft(chain.directoryName());
-        journal.takeBack(chain.id());
     }
 
     /** After a crash: undoes what was not decided, completes what was. Whether there was anything. */
