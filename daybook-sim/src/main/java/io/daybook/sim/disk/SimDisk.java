@@ -40,6 +40,7 @@ public final class SimDisk implements Disk {
     private int generation;
     private long operationCount;
     private long crashAtOperation = Long.MAX_VALUE;
+    private int syncsUntilCrash = Integer.MAX_VALUE;
 
     /** Empty. */
     public SimDisk(SimScheduler scheduler, RandomSource random) {
@@ -55,6 +56,11 @@ public final class SimDisk implements Disk {
     /** The machine stops at the operation after so many more. */
     public void crashAfter(long operations) {
         crashAtOperation = operationCount + operations + 1;
+    }
+
+    /** The machine stops in the middle of the sync that comes after so many more. */
+    public void crashInSync(int syncs) {
+        syncsUntilCrash = syncs;
     }
 
     /** The process is gone, the machine is not: all that was written stays. */
@@ -285,6 +291,11 @@ public final class SimDisk implements Disk {
         scheduler.advanceNanos(isSlow ? 2_000_000_000L : 100_000 + random.nextInt(900_000));
         scheduler.overtake();
         checkRunning("sync");
+        if (syncsUntilCrash != Integer.MAX_VALUE && syncsUntilCrash-- == 0) {
+            syncsUntilCrash = Integer.MAX_VALUE;
+            scheduler.halt();
+            throw new SimulatedCrash("sync " + path);
+        }
     }
 
     DriveFaults faultsOf(Path path) {
@@ -324,6 +335,7 @@ public final class SimDisk implements Disk {
     private void nextGeneration() {
         generation++;
         crashAtOperation = Long.MAX_VALUE;
+        syncsUntilCrash = Integer.MAX_VALUE;
         locks.clear();
     }
 

@@ -1,6 +1,8 @@
 package io.daybook.sim.log;
 
 import io.daybook.base.TopicIdPartition;
+import io.daybook.base.TopicPartition;
+import io.daybook.base.Uuid;
 import io.daybook.broker.partition.Partition;
 import io.daybook.broker.partition.Partitions;
 import io.daybook.log.LogEngine;
@@ -33,6 +35,7 @@ final class BrokerLife {
     private final Shard metadataShard;
     private @Nullable LogEngine engine;
     private @Nullable Partitions partitions;
+    private @Nullable MemoryMetadataStore metadata;
     private @Nullable Throwable failure;
     private Cancellable upkeep = () -> {};
 
@@ -81,6 +84,42 @@ final class BrokerLife {
         return engine != null && engine.isOnline(id);
     }
 
+    /** The names of the partitions that the engine knows of, whether of a topic or not. */
+    List<TopicPartition> stored() {
+        return engine == null ? List.of() : engine.partitions();
+    }
+
+    boolean isTopic(Uuid topicId) {
+        return partitions != null && partitions.isTopic(topicId);
+    }
+
+    /** Returns when the topic is there, or the machine stopped. */
+    void create(TopicImage topic) {
+        commit(List.of(creation(topic)));
+        scheduler.runUntil(() -> isTopic(topic.id()), MAX_STEPS, "a topic is created");
+        scheduler.checkNothingFailed();
+    }
+
+    /** Begins to delete a topic. */
+    void delete(TopicImage topic) {
+        commit(List.of(
+                new MetadataChange.TopicDeleted(topic.id(), scheduler.ticker().wallMs()),
+                new MetadataChange.TopicPurged(topic.id())));
+    }
+
+    private void commit(List<MetadataChange> changes) {
+        MemoryMetadataStore store = metadata;
+        if (store == null) {
+            throw new IllegalStateException("not started");
+        }
+        metadataShard.post(() -> store.commit(store.image().version(), changes));
+    }
+
+    private static MetadataChange creation(TopicImage topic) {
+        return new MetadataChange.TopicCreated(
+                topic.name(), topic.id(), topic.partitionCount(), topic.createdMs(), topic.configs());
+    }
+
     /** Stops in order. False if the machine stopped meanwhile or something could not be written. */
     boolean stop() {
         upkeep.cancel();
@@ -103,15 +142,13 @@ final class BrokerLife {
     private void makePartitions(int leaderEpoch) {
         MemoryMetadataStore store = new MemoryMetadataStore(metadataShard, "simulated-cluster-0000");
         List<MetadataChange> changes = new ArrayList<>();
-        for (TopicImage each : scenario.topics()) {
-            changes.add(new MetadataChange.TopicCreated(
-                    each.name(), each.id(), each.partitionCount(), each.createdMs(), each.configs()));
-        }
+        scenario.topics().forEach(each -> changes.add(creation(each)));
         changes.add(new MetadataChange.LeaderEpochRaised(leaderEpoch));
         store.commit(store.image().version(), changes);
         if (engine == null) {
             throw new IllegalStateException("not started");
         }
+        metadata = store;
         Partitions made = new Partitions(shards, engine, store, scenario::config);
         if (random.nextInt(2) == 0) {
             upkeep = made.startUpkeep(scheduler.ticker(), UPKEEP_INTERVAL_MS, () -> UPKEEP_INTERVAL_MS);

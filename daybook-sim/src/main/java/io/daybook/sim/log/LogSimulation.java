@@ -33,6 +33,7 @@ public final class LogSimulation {
     private final Scenario scenario;
     private final List<SimulatedPartition> partitions = new ArrayList<>();
     private final List<DriveFaults> drives = new ArrayList<>();
+    private final PassingTopic passing;
     private long nextProducerId;
     private boolean hasLostPower;
     private boolean wasClean;
@@ -46,6 +47,7 @@ public final class LogSimulation {
         this.disk = new SimDisk(scheduler, RandomSource.seeded(seeds.nextLong()));
         this.brokersDisk = planted.apply(disk);
         this.scenario = new Scenario(random);
+        this.passing = new PassingTopic(scenario);
         for (Path each : scenario.logDirs()) {
             drives.add(disk.addDrive(each));
         }
@@ -101,7 +103,9 @@ public final class LogSimulation {
     }
 
     private void plantCrash() {
-        if (random.nextInt(2) == 0) {
+        if (random.nextInt(4) == 0) {
+            disk.crashInSync(random.nextInt(80));
+        } else if (random.nextInt(2) == 0) {
             disk.crashAfter(random.nextInt(random.nextInt(3) == 0 ? 100 : 1500));
         }
     }
@@ -115,6 +119,7 @@ public final class LogSimulation {
         note("life " + life + " begins");
         boolean isUp = broker.start(brokersDisk, life, this::hasFault);
         if (isUp) {
+            passing.started(broker);
             verify(broker);
         }
         if (isUp && !scheduler.isHalted()) {
@@ -153,7 +158,10 @@ public final class LogSimulation {
         Partition partition = broker.partition(chosen.id());
         ProducerClient producer =
                 chosen.producers().get(random.nextInt(chosen.producers().size()));
-        int dice = random.nextInt(100);
+        if (!hasFault()) {
+            passing.look(broker);
+        }
+        int dice = random.nextInt(106);
         if (dice < 60) {
             for (int i = random.nextInt(6) == 0 ? 5 : 1; i > 0; i--) {
                 producer.send(partition, isDriveFailed(chosen), scheduler.ticker().wallMs());
@@ -168,8 +176,25 @@ public final class LogSimulation {
             applyRetention(partition);
         } else if (dice < 97) {
             scheduler.advanceNanos(random.nextInt(600) * 1_000_000_000L);
-        } else {
+        } else if (dice < 100) {
             scheduler.jumpWallMs(random.nextInt(1_200_000) - 600_000);
+        } else {
+            createOrDelete(broker);
+        }
+    }
+
+    private void createOrDelete(BrokerLife broker) {
+        if (!passing.isPresent()) {
+            TopicImage created = passing.create(broker, random.nextUuid());
+            partitions.add(newPartition(created, 0));
+            return;
+        }
+        TopicImage deleted = passing.delete(broker);
+        for (SimulatedPartition each : List.copyOf(partitions)) {
+            if (each.id().topicId().equals(deleted.id())) {
+                each.producers().forEach(ProducerClient::disconnect);
+                partitions.remove(each);
+            }
         }
     }
 

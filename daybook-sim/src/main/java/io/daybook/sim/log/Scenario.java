@@ -32,7 +32,7 @@ final class Scenario {
             logDirs.add(Path.of("/drive" + i));
         }
         journal = randomJournal();
-        maxValueBytes = random.nextInt(2) == 0 ? 2000 : 100 + random.nextInt(6000);
+        maxValueBytes = randomMaxValueBytes();
         int topicCount = 1 + random.nextInt(3);
         for (int i = 0; i < topicCount; i++) {
             Uuid id = random.nextUuid();
@@ -78,6 +78,17 @@ final class Scenario {
         throw new IllegalArgumentException("unknown topic " + topic.name());
     }
 
+    /** With the settings of the first one. */
+    void addTopic(TopicImage topic) {
+        topics.add(topic);
+        configs.add(configs.get(0));
+    }
+
+    void removeTopic(TopicImage topic) {
+        configs.remove(topics.indexOf(topic));
+        topics.remove(topic);
+    }
+
     boolean isSynced(TopicImage topic) {
         return config(topic).flush().durability() == Durability.FSYNC;
     }
@@ -85,6 +96,14 @@ final class Scenario {
     boolean expires(TopicImage topic) {
         LogConfig.Retention retention = config(topic).retention();
         return retention.retentionBytes() >= 0 || retention.retentionMs() >= 0;
+    }
+
+    private int randomMaxValueBytes() {
+        return switch (random.nextInt(4)) {
+            case 0 -> 100 + random.nextInt(200);
+            case 1 -> 100 + random.nextInt(6000);
+            default -> 2000;
+        };
     }
 
     private JournalConfig randomJournal() {
