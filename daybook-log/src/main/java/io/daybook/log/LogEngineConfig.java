@@ -37,14 +37,6 @@ public record LogEngineConfig(
     /** Kafka's defaults. */
     public static LogEngineConfig of(List<Path> logDirs, String clusterId, int nodeId) {
         return new LogEngineConfig(
-                logDirs,
-                clusterId,
-                nodeId,
-                86_400_000,
-                60_000,
-                60_000,
-                2_000,
-                256L << 20,
-                JournalConfig.DEFAULTS);
+                logDirs, clusterId, nodeId, 86_400_000, 60_000, 60_000, 2_000, 256L << 20, JournalConfig.DEFAULTS);
     }
 }

@@ -182,7 +182,15 @@ class ColdReadTest {
     private LogEngine start() {
         workers.clear();
         LogEngineConfig config = new LogEngineConfig(
-                List.of(Path.of("/data")), "test-cluster", 1, 86_400_000, 60_000, 60_000, 100, HOT_BYTES, JournalConfig.DEFAULTS);
+                List.of(Path.of("/data")),
+                "test-cluster",
+                1,
+                86_400_000,
+                60_000,
+                60_000,
+                100,
+                HOT_BYTES,
+                JournalConfig.DEFAULTS);
         return await(LogEngine.start(config, new LogSeams(disk, ticker, RandomSource.seeded(1), this::worker)));
     }
 

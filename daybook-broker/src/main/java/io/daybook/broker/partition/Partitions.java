@@ -167,7 +167,8 @@ public final class Partitions implements PartitionSeams {
         }
         return ending == null
                 ? engine.open(id, config(id), partition.shard())
-                : ending.handle((done, failure) -> failure).thenCompose(any -> engine.open(id, config(id), partition.shard()));
+                : ending.handle((done, failure) -> failure)
+                        .thenCompose(any -> engine.open(id, config(id), partition.shard()));
     }
 
     @Override

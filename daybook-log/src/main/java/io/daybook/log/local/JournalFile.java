@@ -171,9 +171,7 @@ final class JournalFile {
             return;
         }
         fillWithZeros(
-                target,
-                allocatedBytes,
-                Math.max(neededBytes, Math.min(allocatedBytes + GROWTH_BYTES, capacityBytes)));
+                target, allocatedBytes, Math.max(neededBytes, Math.min(allocatedBytes + GROWTH_BYTES, capacityBytes)));
     }
 
     private void fillWithZeros(DiskFile target, long from, long end) throws IOException {

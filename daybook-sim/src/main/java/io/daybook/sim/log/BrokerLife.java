@@ -52,7 +52,14 @@ final class BrokerLife {
     /** Starts everything; false if the machine stopped meanwhile, or if no drive can be used and one had failed. */
     boolean start(Disk disk, int leaderEpoch, BooleanSupplier mayFail) {
         LogEngineConfig config = new LogEngineConfig(
-                scenario.logDirs(), "simulated-cluster-0000", 1, 86_400_000, 20_000, 5_000, 3, random.nextInt(30_000),
+                scenario.logDirs(),
+                "simulated-cluster-0000",
+                1,
+                86_400_000,
+                20_000,
+                5_000,
+                3,
+                random.nextInt(30_000),
                 scenario.journal());
         LogSeams seams = new LogSeams(disk, scheduler.ticker(), random, scheduler::newWorker);
         scheduler.newWorker("main").execute(() -> LogEngine.start(config, seams).whenComplete((started, thrown) -> {

@@ -164,7 +164,8 @@ public final class LogSimulation {
         int dice = random.nextInt(106);
         if (dice < 60) {
             for (int i = random.nextInt(6) == 0 ? 5 : 1; i > 0; i--) {
-                producer.send(partition, isDriveFailed(chosen), scheduler.ticker().wallMs());
+                producer.send(
+                        partition, isDriveFailed(chosen), scheduler.ticker().wallMs());
             }
         } else if (dice < 63) {
             producer.disconnect();

@@ -120,7 +120,8 @@ final class Scenario {
         long retentionMs = random.nextInt(4) == 0 ? 60_000 + random.nextInt(600_000) : LogConfig.UNLIMITED;
         long segmentMs = random.nextInt(3) == 0 ? 1000 + random.nextInt(600_000) : LogConfig.DEFAULTS.segmentMs();
         LogConfig.Flush flush = random.nextInt(6) == 0 ? LogConfig.Flush.OS : LogConfig.Flush.FSYNC;
-        int segmentBytes = BATCH_OVERHEAD_BYTES + maxValueBytes + random.nextInt(random.nextInt(2) == 0 ? 1000 : 15_000);
+        int segmentBytes =
+                BATCH_OVERHEAD_BYTES + maxValueBytes + random.nextInt(random.nextInt(2) == 0 ? 1000 : 15_000);
         LogConfig some = LogConfig.DEFAULTS;
         return new LogConfig(
                 segmentBytes,
