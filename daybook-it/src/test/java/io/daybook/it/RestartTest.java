@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.daybook.it.fixture.DaybookProcess;
 import io.daybook.it.fixture.IsolatedClient;
 import io.daybook.it.fixture.RawConnection;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,6 +26,7 @@ class RestartTest {
 
     private static final int COUNT = 300;
     private static final int SECOND_SIGNAL = 130;
+    private static final int ANSWER_TIMEOUT_MS = 30_000;
 
     @TempDir
     Path directory;
@@ -71,6 +73,10 @@ class RestartTest {
                 out.writeInt(request.length);
                 out.write(request);
             }
+            // the first answer has begun, and 20 MB of them do not fit between the two: the stop has somebody to wait
+            // for
+            deaf.setSoTimeout(ANSWER_TIMEOUT_MS);
+            assertThat(new DataInputStream(deaf.getInputStream()).readInt()).isGreaterThan(20_000);
 
             assertThat(server.stopByRepeatedSignals()).isEqualTo(SECOND_SIGNAL);
         }
