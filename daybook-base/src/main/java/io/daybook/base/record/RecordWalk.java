@@ -108,18 +108,21 @@ final class RecordWalk {
 
     private boolean areHeadersWhole(int headerCount, int recordEnd) {
         for (int i = 0; i < headerCount; i++) {
-            int keyBytes = decoded(number());
-            if (keyBytes < 0 || keyBytes > recordEnd - windowStart - at) {
+            if (!passHeaderField(0, recordEnd) || !passHeaderField(-1, recordEnd)) {
                 return false;
             }
-            pass(keyBytes);
-            int valueBytes = decoded(number());
-            if (valueBytes < -1 || valueBytes > recordEnd - windowStart - at) {
-                return false;
-            }
-            pass(valueBytes);
         }
         return windowStart + at == recordEnd;
+    }
+
+    /** Passes over a length and what is so long, unless it is less than may be or reaches beyond the record. */
+    private boolean passHeaderField(int leastBytes, int recordEnd) {
+        int bytes = decoded(number());
+        if (bytes < leastBytes || bytes > recordEnd - windowStart - at) {
+            return false;
+        }
+        pass(bytes);
+        return true;
     }
 
     /** Passes over the bytes of something, -1 if it is not there; numbers can be read after it. */
