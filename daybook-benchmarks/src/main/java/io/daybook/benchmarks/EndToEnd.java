@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,11 +31,14 @@ final class EndToEnd {
     private final Clients clients;
     private final int ratePerSecond;
     private final int seconds;
+    private final LongConsumer writing;
 
-    EndToEnd(Clients clients, int ratePerSecond, int seconds) {
+    /** {@code writing} is told how many bytes the broker is about to write. */
+    EndToEnd(Clients clients, int ratePerSecond, int seconds, LongConsumer writing) {
         this.clients = clients;
         this.ratePerSecond = ratePerSecond;
         this.seconds = seconds;
+        this.writing = writing;
     }
 
     /** Nanoseconds of the records after the first fifth of the time, which warms up; one histogram for each window. */
@@ -77,6 +81,7 @@ final class EndToEnd {
                 producer.send(
                         new ProducerRecord<>(topic, 0, null, payload.of(0, i, dueNanos)),
                         (metadata, refusal) -> acknowledgements.accept(0, metadata, refusal));
+                writing.accept(Payload.BYTES);
             }
             producer.flush();
         }

@@ -37,9 +37,9 @@ final class LatencyRows {
             String own = topic + "-" + rate;
             subject.clients().createTopic(own, 1, configs);
             Subject.settle();
-            subject.reserve().release((long) rate * subject.volume().latencySeconds() * Payload.BYTES);
+            int seconds = subject.volume().latencySeconds();
             List<Histogram> windows =
-                    new EndToEnd(subject.clients(), rate, subject.volume().latencySeconds()).measure(own);
+                    new EndToEnd(subject.clients(), rate, seconds, subject.reserve()::release).measure(own);
             for (double percent : PLOTTED_PERCENTS) {
                 Row row = Row.plot(plotRow(rate, name, percent), "ms");
                 subject.figures().add(row, medianMs(windows, percent));

@@ -13,12 +13,12 @@ import org.apache.kafka.common.Metric;
  * @param topic exists and is empty
  * @param partitions of the topic; they get a batch each in turns, as the default partitioner fills them
  * @param batchBytes the producer's {@code batch.size}; 0: every record is a request of its own
- * @param sending is told how many bytes are going to be sent
+ * @param writing is told how many bytes the broker writes: what was acknowledged and some in advance
  */
-record Production(String topic, int partitions, int batchBytes, LongConsumer sending) {
+record Production(String topic, int partitions, int batchBytes, LongConsumer writing) {
     private static final int LINGER_MS = 5;
-    /** More than the producer's buffer: what was announced lies behind what the broker writes by that much. */
-    private static final long AHEAD_BYTES = 96L << 20;
+    /** More than what can be on its way to the broker: five requests with a batch for each partition. */
+    private static final long AHEAD_BYTES = 24L << 20;
 
     private static final long BUFFER_BYTES = 64L << 20;
     private static final int MAX_REQUEST_BYTES = 8 << 20;
@@ -36,17 +36,15 @@ record Production(String topic, int partitions, int batchBytes, LongConsumer sen
         long[] sent = new long[partitions];
         try (KafkaProducer<byte[], byte[]> producer = clients.producer(settings())) {
             Payload payload = new Payload();
-            sending.accept(AHEAD_BYTES);
+            writing.accept(AHEAD_BYTES);
             int perBatch = Math.max(1, batchBytes / Payload.BYTES);
             for (long i = 0; i < records && (i % perBatch != 0 || System.nanoTime() - endNanos < 0); i++) {
                 int partition = (int) ((i / perBatch) % partitions);
-                if (i % perBatch == 0) {
-                    sending.accept((long) perBatch * Payload.BYTES);
-                }
                 byte[] value = payload.of(partition, sent[partition]++, 0);
-                producer.send(
-                        new ProducerRecord<>(topic, partition, null, value),
-                        (metadata, refusal) -> acknowledgements.accept(partition, metadata, refusal));
+                producer.send(new ProducerRecord<>(topic, partition, null, value), (metadata, refusal) -> {
+                    acknowledgements.accept(partition, metadata, refusal);
+                    writing.accept(Payload.BYTES);
+                });
             }
             producer.flush();
             if (batchBytes == 0) {

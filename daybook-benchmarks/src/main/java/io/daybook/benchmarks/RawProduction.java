@@ -38,7 +38,7 @@ final class RawProduction {
     }
 
     /** Sends about so many bytes and waits for all answers; returns how many bytes they were. */
-    long run(int port, long bytes, LongConsumer sending) throws IOException {
+    long run(int port, long bytes, LongConsumer writing) throws IOException {
         int batches = (int) Math.max(1, bytes / batch.capacity());
         try (RawConnection connection = new RawConnection(port, 64 * 1024)) {
             for (int i = 0; i < batches + IN_FLIGHT; i++) {
@@ -46,7 +46,7 @@ final class RawProduction {
                     check(connection.receive(), (i - IN_FLIGHT) % partitions);
                 }
                 if (i < batches) {
-                    sending.accept(batch.capacity());
+                    writing.accept(batch.capacity());
                     send(connection, i % partitions);
                 }
                 if (i - IN_FLIGHT == batches - 1) {

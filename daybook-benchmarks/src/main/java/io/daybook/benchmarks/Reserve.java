@@ -1,33 +1,41 @@
 package io.daybook.benchmarks;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
  * Memory that the page cache can take at once. In a virtual machine whose host takes back what is free, the first touch of
  * a page costs the toucher up to 4 CPU seconds a gigabyte and stalls it for milliseconds; that is more than a broker's own
- * work and differs from minute to minute. Therefore files hold as much page cache as the loads will fill, and are deleted
- * piece by piece while the loads go on: the kernel hands out what was freed last. For one thread at a time.
+ * work and differs from minute to minute. Therefore two files hold as much page cache as the loads will fill, and are cut
+ * piece by piece while the loads go on: the kernel hands out what was freed last.
+ *
+ * <p>The files have no blocks on the drive, as neither filling nor cutting them must keep it busy. They are mapped, as
+ * Linux with DAMON pages out what is cached, not mapped and a minute old. They are two that take pieces in turns, and the
+ * first is cut to nothing before the second: what lies free in blocks of 2 MiB goes back to the host within seconds, and
+ * pieces of half that size between pieces that are held make none.
+ *
+ * <p>For one thread at a time. Lives as long as the process.
  */
 final class Reserve {
-    private static final int CHUNK_BYTES = 32 << 20;
-    private static final int WRITE_BYTES = 1 << 20;
+    private static final int PIECE_BYTES = 1 << 20;
 
-    private final Path directory;
-    private final Deque<Path> chunks = new ArrayDeque<>();
-    private long nextName;
+    private final Held first;
+    private final Held second;
     private long targetBytes;
     private long owedBytes;
 
     Reserve(Path directory) throws IOException {
-        this.directory = Files.createDirectories(directory);
+        Files.createDirectories(directory);
+        this.first = new Held(directory.resolve("first"));
+        this.second = new Held(directory.resolve("second"));
     }
 
     /** So much is wanted at the beginning of a round. */
@@ -41,32 +49,62 @@ final class Reserve {
 
     /** Takes up to so many bytes that were freed just now, while the target is not reached. */
     void fill(long freedBytes) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect(WRITE_BYTES);
-        long left = Math.min(freedBytes, targetBytes - (long) chunks.size() * CHUNK_BYTES);
-        for (; left > 0; left -= CHUNK_BYTES) {
-            Path chunk = directory.resolve("chunk-" + nextName++);
-            try (FileChannel file = FileChannel.open(chunk, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                for (int written = 0; written < CHUNK_BYTES; written += WRITE_BYTES) {
-                    file.write(zeros.clear());
-                }
-            }
-            chunks.add(chunk);
+        long missingBytes = targetBytes - first.bytes() - second.bytes();
+        for (long left = Math.min(freedBytes, missingBytes); left > 0; left -= PIECE_BYTES) {
+            (first.bytes() <= second.bytes() ? first : second).grow();
         }
     }
 
-    /** Somebody is about to write so many bytes. */
+    /** Somebody is writing so many bytes. */
     void release(long bytes) {
         owedBytes += bytes;
-        while (owedBytes > 0 && !chunks.isEmpty()) {
-            try {
-                Files.delete(chunks.remove());
-            } catch (IOException e) {
-                throw new UncheckedIOException("the reserve cannot be released", e);
+        try {
+            while (owedBytes > 0 && first.bytes() + second.bytes() > 0) {
+                (first.bytes() > 0 ? first : second).shrink();
+                owedBytes -= PIECE_BYTES;
             }
-            owedBytes -= CHUNK_BYTES;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the reserve cannot be released", e);
         }
-        if (chunks.isEmpty()) {
+        if (first.bytes() + second.bytes() == 0) {
             owedBytes = 0;
+        }
+    }
+
+    /** A file without blocks of which each page is in memory. */
+    private static final class Held {
+        private final FileChannel file;
+        private final RandomAccessFile sized;
+        /** A mapping goes when its buffer is collected. What was cut off must not be read any more. */
+        private final Deque<MappedByteBuffer> pieces = new ArrayDeque<>();
+
+        private final ByteBuffer sink = ByteBuffer.allocateDirect(PIECE_BYTES);
+
+        Held(Path path) throws IOException {
+            this.sized = new RandomAccessFile(path.toFile(), "rw");
+            this.file = sized.getChannel();
+        }
+
+        long bytes() {
+            return (long) pieces.size() * PIECE_BYTES;
+        }
+
+        /** Reads before it maps: what is read in sequence comes in large folios, single faults bring single pages. */
+        void grow() throws IOException {
+            long position = bytes();
+            sized.setLength(position + PIECE_BYTES);
+            sink.clear();
+            while (sink.hasRemaining()) {
+                file.read(sink, position + sink.position());
+            }
+            pieces.addLast(file.map(FileChannel.MapMode.READ_ONLY, position, PIECE_BYTES)
+                    .load());
+        }
+
+        /** Frees the pages at once, though they are still mapped. */
+        void shrink() throws IOException {
+            pieces.removeLast();
+            sized.setLength(bytes());
         }
     }
 }
