@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
 /** How long a record takes from the producer to the consumer at steady rates. */
@@ -44,11 +45,16 @@ final class LatencyRows {
                 Row row = Row.plot(plotRow(rate, name, percent), "ms");
                 subject.figures().add(row, medianMs(windows, percent));
             }
-            for (double percent : PERCENTS) {
-                String percentile = "p" + (percent == Math.rint(percent) ? "" + (int) percent : "" + percent);
-                String row = "end to end at " + rate + " records/s, " + name + ", " + percentile;
-                subject.figures().add(Row.atMost(row, "ms", goal), medianMs(windows, percent));
-            }
+            String row = "end to end at " + rate + " records/s, " + name;
+            add(subject.figures(), windows, percentile -> Row.atMost(row + ", " + percentile, "ms", goal));
+        }
+    }
+
+    /** One row for each of the percentiles, whose names it gets. */
+    static void add(Figures figures, List<Histogram> windows, Function<String, Row> row) {
+        for (double percent : PERCENTS) {
+            String percentile = "p" + (percent == Math.rint(percent) ? "" + (int) percent : "" + percent);
+            figures.add(row.apply(percentile), medianMs(windows, percent));
         }
     }
 

@@ -64,7 +64,7 @@ final class Place implements AutoCloseable {
     }
 
     /** A port that is free now, and so is the next one, which Kafka's controller takes. */
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         while (true) {
             try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                     ServerSocket second =

@@ -29,6 +29,9 @@ final class Report {
             - Latency counts from when a record was due, not from when the producer got round to it. Each percentile of a
               round is the median of those of four windows of equal length, for both brokers alike: it tells what
               happens in most windows, not the worst stall of the machine. [latency.md](latency.md) takes it apart.
+            - What the clients, the loopback and the scheduler take of it is measured once a round, by the same load against a
+              process that only keeps the records in memory, and the same with a sync before it answers: the last rows of
+              the machine's table.
 
             Beside the tables: [misses.md](misses.md) on the goals that were not reached, [fetch.md](fetch.md) on a fetch by one
             consumer, [scale.md](scale.md) on 100,000 partitions and 10,000 connections, [micro.md](micro.md) on the hot paths
@@ -55,7 +58,7 @@ final class Report {
                         .append('\n'));
         text.append('\n').append(HOW_TO_READ).append('\n').append(table.comparison());
         text.append("\n## Plots\n\n").append(plots);
-        text.append("## The machine\n\nWhat no broker can exceed here, measured beside both in every round.\n\n");
+        text.append("## The machine\n\nWhat no broker can exceed here, measured in every round.\n\n");
         text.append(table.limits());
         Files.writeString(directory.resolve("README.md"), text.toString());
         Files.writeString(directory.resolve("results.json"), table.json());

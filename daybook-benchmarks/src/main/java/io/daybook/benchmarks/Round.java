@@ -52,6 +52,10 @@ final class Round {
                 loads(subject, groups);
             }
         }
+        if (groups.contains(Group.LATENCY) && contestant == Contestant.DAYBOOK) {
+            // Neither broker has a part in it: once is enough.
+            new FloorRows(setup, volume, figures).measure();
+        }
     }
 
     private void loads(Subject subject, Set<Group> groups)

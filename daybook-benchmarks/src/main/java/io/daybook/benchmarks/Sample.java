@@ -15,7 +15,7 @@ record Sample(Row row, double value) {
         AT_LEAST,
         /** Both figures are shares of what the machine can do; the ratio is Daybook's, better when large. */
         SHARE,
-        /** What the machine can do: measured beside both, and no row of the comparison. */
+        /** What the machine can do: measured beside the two, and no row of the comparison. */
         LIMIT,
         /** Only for a plot. */
         PLOT

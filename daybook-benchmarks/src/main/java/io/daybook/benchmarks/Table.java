@@ -52,16 +52,12 @@ final class Table {
         return text.toString();
     }
 
-    /** What the machine can do, in Markdown; measured once for each broker and round. */
+    /** What the machine can do, in Markdown. */
     String limits() {
         StringBuilder text = new StringBuilder("| what | unit | median (lowest–highest) |\n|---|---|--:|\n");
-        for (Row row : daybook.keySet()) {
-            if (row.kind() == Kind.LIMIT) {
-                List<Double> all = new ArrayList<>(daybook.getOrDefault(row, List.of()));
-                all.addAll(kafka.getOrDefault(row, List.of()));
-                text.append(String.format(Locale.ROOT, "| %s | %s | %s |%n", row.name(), row.unit(), figure(all)));
-            }
-        }
+        limitFigures()
+                .forEach((row, all) -> text.append(
+                        String.format(Locale.ROOT, "| %s | %s | %s |%n", row.name(), row.unit(), figure(all))));
         return text.toString();
     }
 
@@ -83,11 +79,35 @@ final class Table {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            json.writeArrayFieldStart("limits");
+            for (Map.Entry<Row, List<Double>> limit : limitFigures().entrySet()) {
+                json.writeStartObject();
+                json.writeStringField("name", limit.getKey().name());
+                json.writeStringField("unit", limit.getKey().unit());
+                json.writeNumberField("median", median(limit.getValue()));
+                json.writeNumberField("lowest", lowest(limit.getValue()));
+                json.writeNumberField("highest", highest(limit.getValue()));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
             json.writeEndObject();
         } catch (IOException e) {
             throw new IllegalStateException("a string cannot be written to", e);
         }
         return text + "\n";
+    }
+
+    /** Of each limit all that was measured, beside either broker. */
+    private Map<Row, List<Double>> limitFigures() {
+        Map<Row, List<Double>> figures = new LinkedHashMap<>();
+        for (Row row : daybook.keySet()) {
+            if (row.kind() == Kind.LIMIT) {
+                List<Double> all = new ArrayList<>(daybook.getOrDefault(row, List.of()));
+                all.addAll(kafka.getOrDefault(row, List.of()));
+                figures.put(row, all);
+            }
+        }
+        return figures;
     }
 
     private Map<Row, List<Double>> of(Contestant contestant) {
