@@ -15,7 +15,7 @@ import org.HdrHistogram.Histogram;
 
 /**
  * What {@link LatencyRows} would show for a broker that does next to nothing: the share of the clients, the loopback and
- * the scheduler, and with a drive also that of a sync. No broker can be faster with these clients on this machine.
+ * the scheduler, and with a drive also that of a sync and of handing it to another thread.
  */
 final class FloorRows {
     /** A record with all that goes with it, in a batch of its own. */
