@@ -77,6 +77,16 @@ public final class LogEngine {
                 .thenApply(logs::opened);
     }
 
+    /**
+     * What retention has to expect of a log that is not open. Opens and changes nothing.
+     *
+     * @param withSizes whether {@link RetentionOutlook#bytesBehindFirst} is asked for
+     * @return completed on {@code owner}; fails if that cannot be read, or if its drive is offline
+     */
+    public CompletableFuture<RetentionOutlook> outlook(TopicIdPartition id, Shard owner, boolean withSizes) {
+        return engine.outlook(id, owner, withSizes);
+    }
+
     /** Deletes a partition, opened or not: at once from sight, its files after a while. Durable when completed. */
     public CompletableFuture<Void> delete(TopicIdPartition id) {
         return engine.delete(id);

@@ -3,6 +3,8 @@ package io.daybook.log;
 import io.daybook.log.segment.Segment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Deletes the oldest segments of a log by time, by size and by its start offset. Owned by the log's shard. */
 final class LogRetention {
@@ -10,7 +12,7 @@ final class LogRetention {
     private final SegmentList segments;
     private final SegmentIndexes indexes;
     private final LogContext context;
-    private boolean loads;
+    private @Nullable CompletableFuture<Void> loading;
 
     LogRetention(PartitionLog log, SegmentList segments, SegmentIndexes indexes, LogContext context) {
         this.log = log;
@@ -19,7 +21,9 @@ final class LogRetention {
         this.context = context;
     }
 
-    void apply() {
+    /** Completes when nothing more is due and what was due is deleted. */
+    CompletableFuture<Void> apply() {
+        CompletableFuture<Void> loaded = CompletableFuture.completedFuture(null);
         long nowMs = context.ticker().wallMs();
         int count = 0;
         long keptBytes = segments.sizeBytes();
@@ -29,7 +33,7 @@ final class LogRetention {
                 break;
             }
             if (needsTimes(segment)) {
-                loadTimes(segment);
+                loaded = loadTimes(segment);
                 break;
             }
             if (!isDue(segment, count, nowMs, keptBytes)) {
@@ -38,9 +42,19 @@ final class LogRetention {
             keptBytes -= segment.sizeBytes();
             count++;
         }
-        if (count > 0) {
-            delete(count);
+        return count > 0 ? CompletableFuture.allOf(delete(count), loaded) : loaded;
+    }
+
+    RetentionOutlook outlook() {
+        IndexedSegment first = segments.first();
+        if (first.sizeBytes() == 0) {
+            return RetentionOutlook.NOTHING;
         }
+        boolean isTimeKnown = first.maxTimestampMs() >= 0 || first.hasIndexes();
+        return new RetentionOutlook(
+                isTimeKnown ? timeOf(first) : RetentionOutlook.NO_TIME,
+                segments.sizeBytes() - first.sizeBytes(),
+                first.endOffset() <= log.startOffset() && segments.count() > 1);
     }
 
     private boolean isDue(IndexedSegment segment, int index, long nowMs, long keptBytes) {
@@ -69,20 +83,33 @@ final class LogRetention {
                 && !segment.hasIndexes();
     }
 
-    private void loadTimes(IndexedSegment segment) {
-        if (!loads) {
-            loads = true;
-            indexes.load(segment, log.config().indexIntervalBytes()).whenComplete((done, error) -> {
-                loads = false;
-                if (error == null) {
-                    segment.dropIndexes();
-                    log.applyRetention();
-                }
-            });
+    private CompletableFuture<Void> loadTimes(IndexedSegment segment) {
+        CompletableFuture<Void> running = loading;
+        if (running != null) {
+            return running;
         }
+        CompletableFuture<Void> applied = new CompletableFuture<>();
+        loading = applied;
+        indexes.load(segment, log.config().indexIntervalBytes())
+                .thenCompose(done -> {
+                    loading = null;
+                    // while it has its indexes, it is known whether its records have times
+                    CompletableFuture<Void> again = log.applyRetention();
+                    segment.dropIndexes();
+                    return again;
+                })
+                .whenComplete((done, error) -> {
+                    loading = loading == applied ? null : loading;
+                    if (error == null) {
+                        applied.complete(null);
+                    } else {
+                        applied.completeExceptionally(error);
+                    }
+                });
+        return applied;
     }
 
-    private void delete(int count) {
+    private CompletableFuture<Void> delete(int count) {
         if (count == segments.count()) {
             log.roll();
         }
@@ -93,7 +120,7 @@ final class LogRetention {
         }
         log.startAt(segments.first().baseOffset());
         // first the offset, then the files: a crash may bring back any of the files, which are then known to be dead
-        context.chain().setStartOffset(log.startOffset()).thenCompose(done -> context.chain()
+        return context.chain().setStartOffset(log.startOffset()).thenCompose(done -> context.chain()
                 .remove(chain));
     }
 }

@@ -259,13 +259,22 @@ public final class PartitionLog {
         }
     }
 
-    /** Closes a segment that is old enough, deletes segments by time, size and start offset. Cheap when nothing is due. */
-    public void applyRetention() {
+    /**
+     * Closes a segment that is old enough, deletes segments by time, size and start offset. Cheap when nothing is due.
+     * Completes when what is due is gone from the disk, too; a log that is closed before may keep it until it is opened.
+     */
+    public CompletableFuture<Void> applyRetention() {
         shard.checkOwner();
         producers.expire(context.ticker().wallMs(), context.producerIdExpirationMs());
-        if (durability.isWritable() && !compaction.runs()) {
-            retention.apply();
-        }
+        return durability.isWritable() && !compaction.runs()
+                ? retention.apply()
+                : CompletableFuture.completedFuture(null);
+    }
+
+    /** What retention has to expect of this log if it is closed now. */
+    public RetentionOutlook outlook() {
+        shard.checkOwner();
+        return retention.outlook();
     }
 
     /** Compacts closed segments if the settings ask for it and it is worthwhile; completes when done or not due. */

@@ -9,6 +9,7 @@ import io.daybook.log.EpochEndOffset;
 import io.daybook.log.LogConfig;
 import io.daybook.log.LogDirectoryException;
 import io.daybook.log.PartitionLog;
+import io.daybook.log.RetentionOutlook;
 import io.daybook.runtime.Shard;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -28,10 +29,10 @@ import org.slf4j.LoggerFactory;
 public final class Partition {
     private static final Logger log = LoggerFactory.getLogger(Partition.class);
 
-    /** How often retention is applied to a closed log within its retention time: records stay so much longer at most. */
-    private static final int UPKEEPS_PER_RETENTION = 20;
     /** Of each record: this broker's. */
     private static final int COPIES = 1;
+
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final TopicIdPartition id;
     private final Shard shard;
@@ -45,7 +46,9 @@ public final class Partition {
     private boolean isClosing;
     private boolean isPinned;
     private boolean wasUsed;
-    private long maintainAgainMs;
+    /** While the log is closed; empty if nobody looked. */
+    private @Nullable RetentionOutlook outlook;
+
     private volatile ErrorCode ended = ErrorCode.NONE;
     private @Nullable CompletableFuture<Void> closed;
 
@@ -202,33 +205,31 @@ public final class Partition {
 
     /**
      * Does what is due from time to time. A log that nobody used since the last time is closed; one that is closed is
-     * opened for it now and then, since records grow old in it too.
+     * opened if something of it may have to go, since records grow old in it too.
      *
-     * @return whether the log had to be opened
+     * @return completes on the shard when that is done; at once if nothing is to be done or the log is in use
      */
-    boolean maintain(long nowMs) {
+    CompletableFuture<Void> maintain(long wallMs) {
         shard.checkOwner();
         PartitionLog opened = openLog;
         if (opened != null) {
-            maintain(opened, nowMs);
-            return false;
+            return maintain(opened);
         }
-        if (hasEnded() || nowMs < maintainAgainMs || isOpening || isClosing) {
-            return false;
+        if (hasEnded() || isOpening || isClosing) {
+            return DONE;
         }
-        whenOpen(new LogTask() {
-            @Override
-            public void run(PartitionLog opened) {
-                wasUsed = false;
-                maintain(opened, nowMs);
+        LogConfig.Retention settings = config().retention();
+        RetentionOutlook known = outlook;
+        if (known != null && !known.lacksSizesFor(settings)) {
+            return known.mayDelete(settings, wallMs) ? openToMaintain() : DONE;
+        }
+        return seams.outlook(this, RetentionOutlook.needsSizes(settings)).thenCompose(found -> {
+            if (openLog != null || hasEnded() || isOpening || isClosing || outlook != known) {
+                return DONE;
             }
-
-            @Override
-            public void refuse(ErrorCode code, String reason) {
-                // Logged where it failed.
-            }
+            outlook = found;
+            return found.mayDelete(settings, wallMs) ? openToMaintain() : DONE;
         });
-        return true;
     }
 
     /** Compacts the log if that is due; completes when done. */
@@ -287,16 +288,48 @@ public final class Partition {
         return opened.endOffsetForEpoch(leaderEpoch);
     }
 
-    private void maintain(PartitionLog opened, long nowMs) {
-        opened.applyRetention();
-        if (!wasUsed && !isPinned && !watch.isWatched()) {
-            long retentionMs = opened.config().retention().retentionMs();
-            maintainAgainMs = opened.startOffset() == opened.endOffset() || retentionMs < 0
-                    ? Long.MAX_VALUE
-                    : nowMs + retentionMs / UPKEEPS_PER_RETENTION;
-            close(opened);
-        }
+    private CompletableFuture<Void> openToMaintain() {
+        CompletableFuture<Void> maintained = new CompletableFuture<>();
+        whenOpen(new LogTask() {
+            @Override
+            public void run(PartitionLog opened) {
+                wasUsed = false;
+                maintain(opened).whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        maintained.complete(null);
+                    } else {
+                        maintained.completeExceptionally(failure);
+                    }
+                });
+            }
+
+            @Override
+            public void refuse(ErrorCode code, String reason) {
+                // logged where it failed
+                maintained.complete(null);
+            }
+        });
+        return maintained;
+    }
+
+    private CompletableFuture<Void> maintain(PartitionLog opened) {
+        CompletableFuture<Void> applied = opened.applyRetention();
+        boolean isIdle = isIdle();
         wasUsed = false;
+        if (!isIdle) {
+            return applied.isCompletedExceptionally() ? applied : DONE;
+        }
+        // what is deleted goes from the disk only while the log is open
+        return applied.whenComplete((done, failure) -> {
+            if (openLog == opened && isIdle()) {
+                outlook = opened.outlook();
+                close(opened);
+            }
+        });
+    }
+
+    private boolean isIdle() {
+        return !wasUsed && !isPinned && !watch.isWatched();
     }
 
     private void whenOpen(LogTask task) {
@@ -340,6 +373,7 @@ public final class Partition {
             close(opened);
         } else {
             openLog = opened;
+            outlook = null;
             reader = new PartitionReader(this, opened);
             opened.onDurableAdvance(watch::fire);
             opened.configure(config());

@@ -7,6 +7,7 @@ import io.daybook.base.Uuid;
 import io.daybook.log.LogConfig;
 import io.daybook.log.LogEngine;
 import io.daybook.log.PartitionLog;
+import io.daybook.log.RetentionOutlook;
 import io.daybook.metadata.ConfigResource;
 import io.daybook.metadata.MetadataChange;
 import io.daybook.metadata.MetadataImage;
@@ -17,6 +18,7 @@ import io.daybook.runtime.Shard;
 import io.daybook.runtime.Ticker;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -112,6 +114,11 @@ public final class Partitions implements PartitionSeams {
         topics.values().forEach(topic -> topic.forEach(action));
     }
 
+    /** Likewise, one after the other: what is used or ends meanwhile may be among them or not. */
+    Iterator<Partition> used() {
+        return new UsedPartitions(topics.values().iterator());
+    }
+
     /** Takes over broker-wide settings that changed. */
     public void configureAll() {
         topics.keySet().forEach(id -> image.topic(id).ifPresent(this::configure));
@@ -169,6 +176,11 @@ public final class Partitions implements PartitionSeams {
                 ? engine.open(id, config(id), partition.shard())
                 : ending.handle((done, failure) -> failure)
                         .thenCompose(any -> engine.open(id, config(id), partition.shard()));
+    }
+
+    @Override
+    public CompletableFuture<RetentionOutlook> outlook(Partition partition, boolean withSizes) {
+        return engine.outlook(partition.id(), partition.shard(), withSizes);
     }
 
     @Override

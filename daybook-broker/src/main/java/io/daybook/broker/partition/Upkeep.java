@@ -1,10 +1,14 @@
 package io.daybook.broker.partition;
 
 import io.daybook.base.TopicIdPartition;
+import io.daybook.log.LogDirectoryException;
 import io.daybook.runtime.Cancellable;
 import io.daybook.runtime.Shard;
 import io.daybook.runtime.Ticker;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -15,28 +19,33 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Does for the partitions of one shard what is due from time to time: retention, compaction, closing logs that nobody
- * uses. A round goes through the partitions in small steps, so that requests come in between; logs to compact are looked for
+ * uses. A round goes through the partitions in small steps, so that requests come in between; of a log that is closed it looks
+ * at most at the head of its first segment, and only once, unless something may have to go. Logs to compact are looked for
  * more often than what is too old. Owned by the shard.
  */
 final class Upkeep {
     private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
 
     private static final int PARTITIONS_PER_STEP = 100;
-    /** After a step that had to open logs. */
-    private static final long PAUSE_MS = 20;
+    /** Of those that look no further than whether a log is open. */
+    private static final int LOOKS_PER_STEP = 1_000;
+    /** Who waits for something else that the drive has to read stands behind these at most. */
+    private static final int AT_ONCE = 20;
+    /** After a step that had to look at files or to open logs. */
+    private static final long PAUSE_MS = 5;
 
     private final Shard shard;
     private final Partitions partitions;
     private final Ticker ticker;
     private final Intervals intervals;
-    private final Queue<Partition> round = new ArrayDeque<>();
+    private Iterator<Partition> round = Collections.emptyIterator();
     private final Queue<Partition> toCompact = new ArrayDeque<>();
     private @Nullable Cancellable timer;
     private @Nullable Cancellable compactionTimer;
     private @Nullable Partition compacting;
     private boolean isStopped;
     /** What was stored before the start; its first round comes even if nobody uses it. */
-    private List<TopicIdPartition> unused;
+    private Iterator<TopicIdPartition> unused;
 
     /**
      * How long the pauses between two rounds are.
@@ -49,7 +58,7 @@ final class Upkeep {
     Upkeep(Shard shard, Partitions partitions, List<TopicIdPartition> stored, Ticker ticker, Intervals intervals) {
         this.shard = shard;
         this.partitions = partitions;
-        this.unused = stored;
+        this.unused = stored.iterator();
         this.ticker = ticker;
         this.intervals = intervals;
     }
@@ -66,7 +75,7 @@ final class Upkeep {
     void stop() {
         shard.post(() -> {
             isStopped = true;
-            round.clear();
+            round = Collections.emptyIterator();
             toCompact.clear();
             if (timer != null) {
                 timer.cancel();
@@ -79,15 +88,19 @@ final class Upkeep {
 
     private void begin() {
         shard.checkOwner();
-        for (TopicIdPartition id : unused) {
+        if (isStopped) {
+            return;
+        }
+        for (int i = 0; i < PARTITIONS_PER_STEP && unused.hasNext(); i++) {
+            TopicIdPartition id = unused.next();
             partitions.find(id.topicId(), id.partition());
         }
-        unused = List.of();
-        partitions.forEachUsed(each -> {
-            if (each.shard() == shard) {
-                round.add(each);
-            }
-        });
+        if (unused.hasNext()) {
+            shard.post(this::begin);
+            return;
+        }
+        unused = Collections.emptyIterator();
+        round = partitions.used();
         step();
     }
 
@@ -95,26 +108,58 @@ final class Upkeep {
         if (isStopped) {
             return;
         }
-        boolean hasOpened = false;
-        for (int i = 0; i < PARTITIONS_PER_STEP && !round.isEmpty(); i++) {
-            hasOpened |= maintain(round.remove());
+        List<CompletableFuture<Void>> begun = new ArrayList<>();
+        for (int i = 0; i < PARTITIONS_PER_STEP && begun.size() < AT_ONCE && round.hasNext(); i++) {
+            Partition partition = round.next();
+            if (partition.shard() == shard && partition != compacting) {
+                CompletableFuture<Void> maintained = maintain(partition);
+                if (!maintained.isDone()) {
+                    begun.add(maintained);
+                }
+            }
         }
-        if (round.isEmpty()) {
+        if (begun.isEmpty()) {
+            stepped(0);
+        } else {
+            CompletableFuture.allOf(begun.toArray(CompletableFuture[]::new))
+                    .whenComplete((done, failure) -> shard.run(() -> stepped(PAUSE_MS)));
+        }
+    }
+
+    private void stepped(long pauseMs) {
+        if (isStopped) {
+            return;
+        }
+        if (!round.hasNext()) {
             timer = shard.schedule(intervals.retentionMs, this::begin);
-        } else if (hasOpened) {
-            timer = shard.schedule(PAUSE_MS, this::step);
+        } else if (pauseMs > 0) {
+            timer = shard.schedule(pauseMs, this::step);
         } else {
             shard.post(this::step);
         }
     }
 
-    private boolean maintain(Partition partition) {
+    /** Never fails: the next round tries again. */
+    private CompletableFuture<Void> maintain(Partition partition) {
+        CompletableFuture<Void> maintained;
         try {
-            return partition != compacting && partition.maintain(ticker.monotonicMs());
+            maintained = partition.maintain(ticker.wallMs());
         } catch (RuntimeException e) {
-            log.atError().addKeyValue("partition", partition.id()).setCause(e).log("retention failed");
-            return false;
+            maintained = CompletableFuture.failedFuture(e);
         }
+        return maintained.handle((done, failure) -> failure).thenAccept(failure -> {
+            // that a drive is offline was said when it failed
+            if (failure != null && !isOffline(failure)) {
+                log.atError()
+                        .addKeyValue("partition", partition.id())
+                        .setCause(failure)
+                        .log("retention failed");
+            }
+        });
+    }
+
+    private static boolean isOffline(Throwable failure) {
+        return failure instanceof LogDirectoryException || failure.getCause() instanceof LogDirectoryException;
     }
 
     private void scheduleCompaction() {
@@ -127,14 +172,27 @@ final class Upkeep {
 
     private void beginCompaction() {
         shard.checkOwner();
-        partitions.forEachUsed(each -> {
+        findToCompact(partitions.used());
+    }
+
+    /** Only among the logs that are open: what is closed does not grow. */
+    private void findToCompact(Iterator<Partition> all) {
+        if (isStopped) {
+            return;
+        }
+        for (int i = 0; i < LOOKS_PER_STEP && all.hasNext(); i++) {
+            Partition each = all.next();
             if (each.shard() == shard
                     && each.isOpen()
                     && each.config().compaction().compact()) {
                 toCompact.add(each);
             }
-        });
-        compactNext();
+        }
+        if (all.hasNext()) {
+            shard.post(() -> findToCompact(all));
+        } else {
+            compactNext();
+        }
     }
 
     /** One at a time on a shard. */

@@ -7,6 +7,7 @@ import io.daybook.log.LogDirState;
 import io.daybook.log.LogDirectoryException;
 import io.daybook.log.LogEngineConfig;
 import io.daybook.log.LogSeams;
+import io.daybook.log.RetentionOutlook;
 import io.daybook.log.segment.SegmentChain;
 import io.daybook.log.segment.SegmentEngine;
 import io.daybook.log.segment.StorageFault;
@@ -328,6 +329,18 @@ public final class LocalSegmentEngine implements SegmentEngine {
         } catch (IOException e) {
             result.completeExceptionally(e);
         }
+    }
+
+    @Override
+    public CompletableFuture<RetentionOutlook> outlook(TopicIdPartition id, Shard owner, boolean withSizes) {
+        TopicPartition partition = id.topicPartition();
+        Drive drive = places.get(partition);
+        if (drive == null) {
+            return CompletableFuture.completedFuture(RetentionOutlook.NOTHING);
+        }
+        return drive.isOnline()
+                ? drive.inBackground(owner, () -> RetentionLook.at(drive, partition, withSizes))
+                : onOwner(owner, drive.failure().thenCompose(CompletableFuture::failedFuture));
     }
 
     @Override

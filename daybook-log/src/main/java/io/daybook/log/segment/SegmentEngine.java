@@ -4,6 +4,7 @@ import io.daybook.base.TopicIdPartition;
 import io.daybook.base.TopicPartition;
 import io.daybook.base.Uuid;
 import io.daybook.log.LogDirState;
+import io.daybook.log.RetentionOutlook;
 import io.daybook.runtime.Shard;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,14 @@ public interface SegmentEngine {
 
     /** Which topic the stored partition of this name belongs to, if that can be told. May block. */
     Optional<Uuid> topicIdOf(TopicPartition partition);
+
+    /**
+     * What retention has to expect of a chain that nobody has open, as far as that can be told without opening it.
+     *
+     * @param withSizes whether the sizes of its segments matter
+     * @return completed on {@code owner}
+     */
+    CompletableFuture<RetentionOutlook> outlook(TopicIdPartition id, Shard owner, boolean withSizes);
 
     /** Where it is stored. May block. */
     List<LogDirState> logDirs();

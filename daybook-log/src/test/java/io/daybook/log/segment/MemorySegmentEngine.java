@@ -4,6 +4,7 @@ import io.daybook.base.TopicIdPartition;
 import io.daybook.base.TopicPartition;
 import io.daybook.base.Uuid;
 import io.daybook.log.LogDirState;
+import io.daybook.log.RetentionOutlook;
 import io.daybook.runtime.Shard;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -107,6 +108,12 @@ public final class MemorySegmentEngine implements SegmentEngine {
                 .filter(each -> each.topicPartition().equals(partition))
                 .map(TopicIdPartition::topicId)
                 .findFirst();
+    }
+
+    @Override
+    public CompletableFuture<RetentionOutlook> outlook(TopicIdPartition id, Shard owner, boolean withSizes) {
+        return CompletableFuture.completedFuture(
+                stored.containsKey(id) ? RetentionOutlook.UNCERTAIN : RetentionOutlook.NOTHING);
     }
 
     @Override
