@@ -43,6 +43,7 @@ final class Upkeep {
     private @Nullable Cancellable timer;
     private @Nullable Cancellable compactionTimer;
     private @Nullable Partition compacting;
+    private boolean isRoundOn;
     private boolean isStopped;
     /** What was stored before the start; its first round comes even if nobody uses it. */
     private Iterator<TopicIdPartition> unused;
@@ -88,6 +89,32 @@ final class Upkeep {
 
     private void begin() {
         shard.checkOwner();
+        maintainOpen(partitions.used());
+        if (!isRoundOn) {
+            isRoundOn = true;
+            findUnused();
+        }
+    }
+
+    /** Waits for no drive: what nobody uses must not stay in memory because there is much to look at. */
+    private void maintainOpen(Iterator<Partition> all) {
+        if (isStopped) {
+            return;
+        }
+        for (int i = 0; i < PARTITIONS_PER_STEP && all.hasNext(); i++) {
+            Partition each = all.next();
+            if (each.shard() == shard && each.isOpen() && each != compacting) {
+                maintain(each);
+            }
+        }
+        if (all.hasNext()) {
+            shard.post(() -> maintainOpen(all));
+        } else {
+            timer = shard.schedule(intervals.retentionMs, this::begin);
+        }
+    }
+
+    private void findUnused() {
         if (isStopped) {
             return;
         }
@@ -96,7 +123,7 @@ final class Upkeep {
             partitions.find(id.topicId(), id.partition());
         }
         if (unused.hasNext()) {
-            shard.post(this::begin);
+            shard.post(this::findUnused);
             return;
         }
         unused = Collections.emptyIterator();
@@ -104,37 +131,26 @@ final class Upkeep {
         step();
     }
 
+    /** Through the logs that are closed. */
     private void step() {
         if (isStopped) {
             return;
         }
         List<CompletableFuture<Void>> begun = new ArrayList<>();
         for (int i = 0; i < PARTITIONS_PER_STEP && begun.size() < AT_ONCE && round.hasNext(); i++) {
-            Partition partition = round.next();
-            if (partition.shard() == shard && partition != compacting) {
-                CompletableFuture<Void> maintained = maintain(partition);
+            Partition each = round.next();
+            if (each.shard() == shard && !each.isOpen()) {
+                CompletableFuture<Void> maintained = maintain(each);
                 if (!maintained.isDone()) {
                     begun.add(maintained);
                 }
             }
         }
-        if (begun.isEmpty()) {
-            stepped(0);
-        } else {
+        isRoundOn = round.hasNext() || !begun.isEmpty();
+        if (!begun.isEmpty()) {
             CompletableFuture.allOf(begun.toArray(CompletableFuture[]::new))
-                    .whenComplete((done, failure) -> shard.run(() -> stepped(PAUSE_MS)));
-        }
-    }
-
-    private void stepped(long pauseMs) {
-        if (isStopped) {
-            return;
-        }
-        if (!round.hasNext()) {
-            timer = shard.schedule(intervals.retentionMs, this::begin);
-        } else if (pauseMs > 0) {
-            timer = shard.schedule(pauseMs, this::step);
-        } else {
+                    .whenComplete((done, failure) -> shard.schedule(PAUSE_MS, this::step));
+        } else if (isRoundOn) {
             shard.post(this::step);
         }
     }
