@@ -97,8 +97,7 @@ class RetentionOutlookTest {
     void aSwapThatACrashInterruptedIsUncertain() throws IOException {
         PartitionLog log = filled(5);
         fixture.await(log.close());
-        disk.rename(
-                DIRECTORY.resolve("00000000000000000000.log"), DIRECTORY.resolve("00000000000000000000.log.swap"));
+        disk.rename(DIRECTORY.resolve("00000000000000000000.log"), DIRECTORY.resolve("00000000000000000000.log.swap"));
 
         assertThat(look(false)).isEqualTo(RetentionOutlook.UNCERTAIN);
     }
@@ -112,7 +111,9 @@ class RetentionOutlookTest {
 
         fixture.await(log.applyRetention().thenCompose(done -> log.close()));
 
-        assertThat(disk.list(DIRECTORY)).filteredOn(name -> name.endsWith(".log")).containsExactly("00000000000000000050.log");
+        assertThat(disk.list(DIRECTORY))
+                .filteredOn(name -> name.endsWith(".log"))
+                .containsExactly("00000000000000000050.log");
     }
 
     @Test

@@ -109,7 +109,9 @@ class UpkeepTest {
 
         world.pass(55_000);
 
-        assertThat(world.openedLogs()).as("the head of the first batch does not tell").containsExactly("orders-0");
+        assertThat(world.openedLogs())
+                .as("the head of the first batch does not tell")
+                .containsExactly("orders-0");
         assertThat(world.segments("orders-0")).containsOnlyKeys("0");
         world.pass(6_000 + INTERVAL_MS);
         assertThat(world.segments("orders-0")).containsOnlyKeys("2");
@@ -199,7 +201,9 @@ class UpkeepTest {
 
     private long startOffset() {
         CompletableFuture<Long> answer = world.partition("orders", 0)
-                .ask(log -> CompletableFuture.completedFuture(log.startOffset()), (ErrorCode code, String reason) -> -1L);
+                .ask(
+                        log -> CompletableFuture.completedFuture(log.startOffset()),
+                        (ErrorCode code, String reason) -> -1L);
         world.settle();
         return answer.getNow(-1L);
     }
