@@ -11,12 +11,22 @@ import java.util.Optional;
  * until its directory was synced ({@link #syncDirectory}). Every method blocks and may be called by any thread.
  */
 public interface Disk {
+    /** Of files that are opened with {@link Mode#WRITE_BLOCKS}. */
+    int BLOCK_BYTES = 4096;
+
     /** How a file is opened. */
     enum Mode {
         /** It must exist; writing fails. */
         READ,
         /** It is made if it does not exist. */
         READ_WRITE,
+        /**
+         * It is made if it does not exist, and is only written: in whole blocks of {@link #BLOCK_BYTES}, at multiples of that,
+         * from memory that {@link BlockBuffers} gave. What is synced as soon as it is written, and not read, then goes past
+         * the page cache ({@code O_DIRECT}) where the file system can that: the copy and the kernel's work of writing it
+         * back are saved.
+         */
+        WRITE_BLOCKS,
         /** It must not exist. */
         CREATE_NEW
     }

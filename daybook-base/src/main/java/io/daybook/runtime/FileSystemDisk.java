@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The file systems of this machine. A full one is told apart: {@link DiskFullException}. */
 public final class FileSystemDisk implements Disk {
+    /** The kernel divides larger writes anyway. */
+    private static final int DIRECT_CHUNK_BYTES = 1 << 20;
+
     private final ParallelSyncs syncs = new ParallelSyncs();
 
     /** Without threads until several files are synced at once. */
@@ -28,10 +31,47 @@ public final class FileSystemDisk implements Disk {
 
     @Override
     public DiskFile open(Path path, Mode mode) throws IOException {
+        if (mode == Mode.WRITE_BLOCKS) {
+            return new BlockFile(openBlocks(path));
+        }
+        return openCached(path, optionsOf(mode));
+    }
+
+    private static DiskFile openCached(Path path, Set<OpenOption> options) throws IOException {
         try {
-            return new FileSystemFile(path, FileChannel.open(path, optionsOf(mode)));
+            return new FileSystemFile(path, FileChannel.open(path, options), FileSystemFile.CACHED_CHUNK_BYTES);
         } catch (IOException e) {
             throw FullDisk.orSame(path, e);
+        }
+    }
+
+    /** Past the page cache if the file system can that with blocks of our size. */
+    private static DiskFile openBlocks(Path path) throws IOException {
+        DiskFile cached = openCached(path, optionsOf(Mode.WRITE_BLOCKS));
+        try {
+            Optional<OpenOption> direct = direct();
+            if (direct.isEmpty() || BLOCK_BYTES % Files.getFileStore(path).getBlockSize() != 0) {
+                return cached;
+            }
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE, direct.get());
+            cached.close();
+            return new FileSystemFile(path, channel, DIRECT_CHUNK_BYTES);
+        } catch (IOException | UnsupportedOperationException expected) {
+            // tmpfs and some network file systems
+            return cached;
+        }
+    }
+
+    /** {@code ExtendedOpenOption.DIRECT}, by its name: compilers call the class internal, though its module exports it. */
+    private static Optional<OpenOption> direct() {
+        try {
+            return Stream.of(
+                            Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants())
+                    .filter(option -> option.toString().equals("DIRECT"))
+                    .map(OpenOption.class::cast)
+                    .findFirst();
+        } catch (ClassNotFoundException e) {
+            return Optional.empty();
         }
     }
 
@@ -147,6 +187,7 @@ public final class FileSystemDisk implements Disk {
         return switch (mode) {
             case READ -> Set.of(StandardOpenOption.READ);
             case READ_WRITE -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+            case WRITE_BLOCKS -> Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE);
             case CREATE_NEW -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         };
     }

@@ -8,15 +8,18 @@ import java.nio.file.Path;
 
 /** A file of the machine. */
 final class FileSystemFile implements DiskFile {
-    /** One large write costs several times the CPU of as many bytes in writes of this size. */
-    private static final int CHUNK_BYTES = 128 * 1024;
+    /** One large write into the page cache costs several times the CPU of as many bytes in writes of this size. */
+    static final int CACHED_CHUNK_BYTES = 128 * 1024;
 
     private final Path path;
     private final FileChannel channel;
+    private final int chunkBytes;
 
-    FileSystemFile(Path path, FileChannel channel) {
+    /** No system call writes more than {@code chunkBytes}. */
+    FileSystemFile(Path path, FileChannel channel, int chunkBytes) {
         this.path = path;
         this.channel = channel;
+        this.chunkBytes = chunkBytes;
     }
 
     @Override
@@ -25,7 +28,7 @@ final class FileSystemFile implements DiskFile {
         long next = position;
         try {
             while (source.position() < limit) {
-                source.limit(Math.min(limit, source.position() + CHUNK_BYTES));
+                source.limit(Math.min(limit, source.position() + chunkBytes));
                 next += channel.write(source, next);
             }
         } catch (IOException e) {

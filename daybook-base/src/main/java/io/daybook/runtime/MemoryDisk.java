@@ -39,7 +39,8 @@ public final class MemoryDisk implements Disk {
         } else if (mode == Mode.CREATE_NEW) {
             throw new FileAlreadyExistsException(path.toString());
         }
-        return file.opened(mode != Mode.READ);
+        DiskFile opened = file.opened(mode != Mode.READ);
+        return mode == Mode.WRITE_BLOCKS ? new BlockFile(opened) : opened;
     }
 
     @Override

@@ -73,6 +73,45 @@ class DiskContractTest {
 
     @ParameterizedTest
     @MethodSource("disks")
+    void wholeBlocksAreWrittenAndReadThroughAnotherOpening(Disk disk) throws IOException {
+        disk.createDirectories(root);
+        Path path = root.resolve("blocks");
+        ByteBuffer blocks = BlockBuffers.allocate(2 * Disk.BLOCK_BYTES);
+        blocks.put(0, (byte) 1).put(2 * Disk.BLOCK_BYTES - 1, (byte) 2);
+        try (DiskFile file = disk.open(path, Disk.Mode.WRITE_BLOCKS)) {
+            file.write(blocks, 0);
+            file.write(blocks.clear().position(Disk.BLOCK_BYTES), 2 * Disk.BLOCK_BYTES);
+            file.sync();
+            assertThat(file.sizeBytes()).isEqualTo(3 * Disk.BLOCK_BYTES);
+        }
+        ByteBuffer read = ByteBuffer.allocate(4 * Disk.BLOCK_BYTES);
+        try (DiskFile file = disk.open(path, Disk.Mode.READ)) {
+            assertThat(file.read(read, 0)).isEqualTo(3 * Disk.BLOCK_BYTES);
+        }
+        assertThat(read.get(0)).isEqualTo((byte) 1);
+        assertThat(read.get(2 * Disk.BLOCK_BYTES - 1)).isEqualTo((byte) 2);
+        assertThat(read.get(2 * Disk.BLOCK_BYTES)).isZero();
+        assertThat(read.get(3 * Disk.BLOCK_BYTES - 1)).isEqualTo((byte) 2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("disks")
+    void partsOfBlocksAreRefusedWhereBlocksAreWritten(Disk disk) throws IOException {
+        disk.createDirectories(root);
+        ByteBuffer blocks = BlockBuffers.allocate(2 * Disk.BLOCK_BYTES);
+        try (DiskFile file = disk.open(root.resolve("blocks"), Disk.Mode.WRITE_BLOCKS)) {
+            assertThatThrownBy(() -> file.write(blocks, 512)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> file.write(blocks.slice(0, 100), 0)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> file.write(blocks.slice(8, Disk.BLOCK_BYTES), 0))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> file.write(ByteBuffer.allocate(Disk.BLOCK_BYTES), 0))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(file.sizeBytes()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("disks")
     void namesMoveAndGoWhileTheOpenFileStays(Disk disk) throws IOException {
         disk.createDirectories(root.resolve("d"));
         Path old = root.resolve("d/old");

@@ -1,5 +1,6 @@
 package io.daybook.log;
 
+import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFile;
 import io.daybook.runtime.DiskFullException;
 import io.daybook.runtime.DiskLock;
@@ -88,7 +89,8 @@ final class FaultyDisk extends ForwardingDisk {
             }
             long grows = Math.max(0, position + source.remaining() - sizeBytes());
             if (grows > freeBytes) {
-                ByteBuffer part = source.slice(source.position(), (int) (source.remaining() - grows + freeBytes));
+                int fits = (int) (source.remaining() - grows + freeBytes) & -Disk.BLOCK_BYTES;
+                ByteBuffer part = source.slice(source.position(), fits);
                 freeBytes = 0;
                 super.write(part, position);
                 throw new DiskFullException("No space left on device");

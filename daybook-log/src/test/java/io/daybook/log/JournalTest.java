@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.daybook.base.TopicIdPartition;
+import io.daybook.runtime.BlockBuffers;
 import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFile;
 import java.io.IOException;
@@ -243,7 +244,7 @@ class JournalTest {
     @Test
     void nothingStaysOfARoundThatFoundNoRoom() throws IOException {
         long end = endOfEntries();
-        disk.journalWritesUntilFull = 4;
+        disk.journalWritesUntilFull = 1;
         appendLongRuns("a");
         ByteBuffer atTheEnd = ByteBuffer.allocate(512);
         try (DiskFile file = disk.open(JOURNAL, Disk.Mode.READ)) {
@@ -341,12 +342,18 @@ class JournalTest {
         assertThat(fixture.values(reopened, 0, 10_000)).containsExactly("acknowledged", "the segment's first");
     }
 
+    private static long nextEntry(ByteBuffer head, long position) {
+        long end = position + 72 + head.getShort(54) + head.getInt(56);
+        boolean isLastOfRound = head.getShort(52) == 1;
+        return isLastOfRound ? BlockBuffers.roundUp(end) : end;
+    }
+
     private long endOfEntries() throws IOException {
         try (DiskFile file = disk.open(JOURNAL, Disk.Mode.READ)) {
             ByteBuffer head = ByteBuffer.allocate(72);
             long position = 0;
             while (file.read(head.clear(), position) == 72 && head.getInt(0) != 0) {
-                position += 72 + head.getInt(52) + head.getInt(56);
+                position = nextEntry(head, position);
             }
             return position;
         }
@@ -360,7 +367,7 @@ class JournalTest {
             long position = 0;
             while (file.read(head.clear(), position) == 72 && head.getInt(0) != 0) {
                 found = head.getInt(56) >= bytes ? position : found;
-                position += 72 + head.getInt(52) + head.getInt(56);
+                position = nextEntry(head, position);
             }
         }
         assertThat(found).isNotNegative();

@@ -115,7 +115,9 @@ class PartitionLogTest {
 
     @Test
     void anUncleanStopIsRecovered() {
-        PartitionLog log = fixture.open(SMALL_SEGMENTS);
+        // what was in the journal needs no recovery
+        LogConfig notInTheJournal = SMALL_SEGMENTS.withFlush(LogConfig.Flush.OS);
+        PartitionLog log = fixture.open(notInTheJournal);
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             expected.add("value-" + i);
@@ -123,7 +125,7 @@ class PartitionLogTest {
         }
 
         fixture.restart();
-        PartitionLog reopened = fixture.open(SMALL_SEGMENTS);
+        PartitionLog reopened = fixture.open(notInTheJournal);
 
         assertThat(reopened.recovery().clean()).isFalse();
         assertThat(reopened.recovery().cutBytes()).isZero();

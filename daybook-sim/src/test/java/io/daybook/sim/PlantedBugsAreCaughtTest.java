@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which seeds catch which bug is written down in docs/simulation.md. */
 class PlantedBugsAreCaughtTest {
-    private static final int MAX_SEEDS = 100;
+    private static final int MAX_SEEDS = 400;
 
     @ParameterizedTest
     @EnumSource(PlantedBug.class)

@@ -180,7 +180,7 @@ final class Drive {
                 syncUnlessDeleted(segment.path());
             }
         }
-        chain.flushState().journaled().clear();
+        chain.flushState().segmentsSynced();
         if (isGone) {
             return anyNew;
         }

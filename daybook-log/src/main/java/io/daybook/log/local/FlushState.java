@@ -6,6 +6,7 @@ import java.util.List;
 /** What the flusher knows of a chain. Owned by the flusher. */
 final class FlushState {
     private final List<LocalSegment> journaled = new ArrayList<>(1);
+    private long journaledBytes;
     private long durableOffset;
     private boolean isDirectoryPending;
     private boolean isPartitionPending;
@@ -15,10 +16,23 @@ final class FlushState {
         return journaled;
     }
 
-    void addJournaled(LocalSegment segment) {
+    /** So many more bytes of a segment are durable in the journal only. */
+    void addJournaled(LocalSegment segment, long bytes) {
         if (!journaled.contains(segment)) {
             journaled.add(segment);
         }
+        journaledBytes += bytes;
+    }
+
+    /** How many bytes went to the journal since all segments were durable by themselves. */
+    long journaledBytes() {
+        return journaledBytes;
+    }
+
+    /** All segments are durable by themselves. */
+    void segmentsSynced() {
+        journaled.clear();
+        journaledBytes = 0;
     }
 
     /** Below it everything is durable, in the segments or in the journal. */

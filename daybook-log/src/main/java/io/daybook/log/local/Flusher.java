@@ -2,6 +2,7 @@ package io.daybook.log.local;
 
 import io.daybook.log.JournalConfig;
 import io.daybook.log.segment.StorageFault;
+import io.daybook.runtime.BlockBuffers;
 import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFile;
 import io.daybook.runtime.Shard;
@@ -18,12 +19,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Group commit. Chains with new bytes queue up here; each round takes all that wait, makes them durable with as few syncs
- * as it can, and tells their owners. A long run is synced in its segment; short ones of many partitions, and the first ones
- * of new segments, are copied into the journal and synced there together. {@link #submit} may be called by any thread; the rest runs on the flusher's worker.
+ * as it can, and tells their owners. A long run is synced in its segment; short ones are copied into the journal and synced
+ * there together, which is quicker even for a single one: the file does not grow. {@link #submit} may be called by any
+ * thread; the rest runs on the flusher's worker.
  */
 final class Flusher {
-    /** With so few files per round the journal is not worth its copies. */
-    static final int DIRECT_FILES = 2;
+    /** So few files are synced in place sooner: it saves no other syncs that their bytes go through the journal. */
+    private static final int FEW_FILES = 2;
+
+    private static final int FEW_FILES_SHARE = 6;
+    /**
+     * One of few chains with so many bytes in the journal is synced in its segments: the sync of what fills a whole file of the
+     * journal would hold up the rounds behind it for many milliseconds.
+     */
+    private static final int SETTLED_BYTES = 256 << 10;
 
     private final Drive drive;
     private final Worker worker;
@@ -74,7 +83,7 @@ final class Flusher {
             for (Commit commit : commits) {
                 commit.run.release();
             }
-            tidyUp();
+            tidyUp(commits);
         }
         if (!waiting.isEmpty() && scheduled.compareAndSet(false, true)) {
             worker.execute(this::round);
@@ -98,7 +107,9 @@ final class Flusher {
             return;
         }
         try {
-            commits.forEach(commit -> commit.journaled = goesToJournal(commit, commits.size()));
+            int limitBytes =
+                    commits.size() > FEW_FILES ? config.directRunBytes() : config.directRunBytes() / FEW_FILES_SHARE;
+            commits.forEach(commit -> commit.journaled = commit.run.sizeBytes() < limitBytes);
             noteNames(commits);
             writeJournal(commits);
             syncNames(commits);
@@ -108,11 +119,6 @@ final class Flusher {
             drive.goOffline("sync", e);
             fail(commits);
         }
-    }
-
-    private boolean goesToJournal(Commit commit, int files) {
-        boolean saves = files > DIRECT_FILES || commit.run.directoryChanged;
-        return saves && commit.run.sizeBytes() < config.directRunBytes();
     }
 
     private static void noteNames(List<Commit> commits) {
@@ -145,7 +151,7 @@ final class Flusher {
         if (room == 0) {
             return;
         }
-        if (room > config.fileBytes()) {
+        if (BlockBuffers.roundUp(room) > config.fileBytes()) {
             commits.forEach(commit -> commit.journaled = false);
             return;
         }
@@ -156,7 +162,7 @@ final class Flusher {
                     // in the order of the log: what a power loss leaves of an unfinished round is then a begin of it
                     for (CommitRun run : commit.run.fromTheFirst()) {
                         journal.write(commit.chain, run);
-                        commit.chain.flushState().addJournaled(run.segment);
+                        commit.chain.flushState().addJournaled(run.segment, run.toPosition - run.fromPosition);
                     }
                     commit.chain.flushState().advance(commit.run.endOffset);
                 }
@@ -200,15 +206,30 @@ final class Flusher {
     }
 
     /** What nobody waits for: the owners know of their round by now. */
-    private void tidyUp() {
+    private void tidyUp(List<Commit> commits) {
         if (!drive.isOnline()) {
             return;
         }
         try {
+            settle(commits);
             journal.retireSome();
+            if (waiting.isEmpty()) {
+                journal.growSome();
+            }
             checkpointIfDue();
         } catch (IOException | RuntimeException e) {
             drive.goOffline("sync of journaled segments", e);
+        }
+    }
+
+    private void settle(List<Commit> commits) throws IOException {
+        if (commits.size() > FEW_FILES) {
+            return;
+        }
+        for (Commit commit : commits) {
+            if (commit.chain.flushState().journaledBytes() >= SETTLED_BYTES) {
+                journal.settle(commit.chain);
+            }
         }
     }
 

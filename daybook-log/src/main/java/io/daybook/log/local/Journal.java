@@ -3,6 +3,7 @@ package io.daybook.log.local;
 import io.daybook.base.TopicIdPartition;
 import io.daybook.base.Uuid;
 import io.daybook.log.JournalConfig;
+import io.daybook.runtime.BlockBuffers;
 import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFullException;
 import java.io.IOException;
@@ -34,6 +35,8 @@ final class Journal {
     /** A clean stop syncs so many segments, and leaves more than that to the next start. */
     private static final int MAX_RETIRED_AT_STOP = 64;
 
+    private static final byte[] PADDING = new byte[Disk.BLOCK_BYTES];
+
     private final Drive drive;
     private final Disk disk;
     private final JournalConfig config;
@@ -44,9 +47,12 @@ final class Journal {
     private int nextNumber;
     private long lastGeneration;
     private long round;
-    private boolean written;
     private int nameBytes;
     private @Nullable ByteBuffer buffer;
+    /** What this round wrote last; it is in the buffer at {@link #lastHead}. */
+    private @Nullable JournalEntry last;
+
+    private int lastHead;
 
     Journal(Drive drive, JournalConfig config) {
         this.drive = drive;
@@ -73,7 +79,7 @@ final class Journal {
     void beginRound(long sizeBytes) throws IOException {
         round++;
         JournalFile file = current;
-        if (file == null || !file.hasRoomFor(sizeBytes)) {
+        if (file == null || !file.hasRoomFor(BlockBuffers.roundUp(sizeBytes))) {
             file = next();
             current = file;
         }
@@ -105,7 +111,7 @@ final class Journal {
     void abandonRound() throws IOException {
         JournalFile file = current;
         buffer().clear();
-        written = false;
+        last = null;
         if (file != null) {
             try {
                 file.rollBack();
@@ -116,7 +122,7 @@ final class Journal {
         }
     }
 
-    /** An upper bound for the room that a run takes, and those before it. */
+    /** An upper bound for the room that a run takes, and those before it, before it is rounded up to blocks. */
     long roomFor(CommitRun run) {
         long room = 0;
         for (CommitRun part = run; part != null; part = part.previous) {
@@ -155,7 +161,7 @@ final class Journal {
     /** Leaves room for a head, and writes the name behind it. */
     private int begin(ByteBuffer target, byte[] name, int dataBytes) throws IOException {
         if (target.remaining() < JournalEntry.HEADER_BYTES + name.length + dataBytes) {
-            drain(target);
+            drainWholeBlocks(target);
         }
         int head = target.position();
         target.position(head + JournalEntry.HEADER_BYTES).put(name);
@@ -167,17 +173,22 @@ final class Journal {
         int body = head + JournalEntry.HEADER_BYTES;
         int bodyBytes = target.position() - body;
         int bodyCrc = JournalEntry.crc(target, body, bodyBytes);
-        new JournalEntry(file().generation(), round, topicId, place, nameBytes, bodyBytes - nameBytes, bodyCrc)
-                .writeTo(target, head);
-        written = true;
+        JournalEntry entry = new JournalEntry(
+                file().generation(), round, topicId, place, false, nameBytes, bodyBytes - nameBytes, bodyCrc);
+        entry.writeTo(target, head);
+        last = entry;
+        lastHead = head;
     }
 
-    /** Makes durable what was written in this round. */
+    /** Makes durable what was written in this round, up to the end of a block. */
     void endRound() throws IOException {
-        if (written) {
-            drain(buffer());
+        if (last != null) {
+            ByteBuffer target = buffer();
+            last.asLastOfRound().writeTo(target, lastHead);
+            last = null;
+            target.put(PADDING, 0, (int) (BlockBuffers.roundUp(target.position()) - target.position()));
+            drainWholeBlocks(target);
             file().sync();
-            written = false;
         }
     }
 
@@ -192,6 +203,26 @@ final class Journal {
                 return;
             }
         }
+    }
+
+    /** Some room for the next rounds, when nobody waits for one. */
+    void growSome() throws IOException {
+        if (current != null) {
+            try {
+                current.growSome();
+            } catch (DiskFullException e) {
+                // a round that needs the room finds out by itself
+                return;
+            }
+        }
+    }
+
+    /** Syncs the chain's segments where they are. */
+    void settle(LocalChain chain) throws IOException {
+        if (drive.syncJournaled(chain)) {
+            disk.syncDirectory(drive.root());
+        }
+        forget(chain);
     }
 
     /** The chain's segments are durable by themselves; nothing of it is needed here. */
@@ -330,9 +361,12 @@ final class Journal {
         syncLeft(file.leftSegments().stream().limit(atMost - chains.size()).toList());
     }
 
-    private void drain(ByteBuffer target) throws IOException {
-        file().append(target.flip());
-        target.clear();
+    /** What is behind the last whole block stays, at the begin of the buffer. */
+    private void drainWholeBlocks(ByteBuffer target) throws IOException {
+        int end = target.position();
+        int whole = end & -Disk.BLOCK_BYTES;
+        file().append(target.slice(0, whole));
+        target.limit(end).position(whole).compact();
     }
 
     private JournalFile file() {
@@ -346,7 +380,8 @@ final class Journal {
     private ByteBuffer buffer() {
         ByteBuffer existing = buffer;
         if (existing == null) {
-            existing = ByteBuffer.allocateDirect(ENTRIES_PER_WRITE * config.entryBytes());
+            existing = BlockBuffers.allocate(Disk.BLOCK_BYTES
+                    + ENTRIES_PER_WRITE * (JournalEntry.HEADER_BYTES + DIRECTORY_NAME_BYTES + config.entryBytes()));
             buffer = existing;
         }
         return existing;

@@ -2,6 +2,7 @@ package io.daybook.log.local;
 
 import io.daybook.base.Uuid;
 import io.daybook.log.JournalConfig;
+import io.daybook.runtime.BlockBuffers;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -13,16 +14,26 @@ import java.util.zip.CRC32C;
  * @param round of the flusher: what belongs to one round was synced together
  * @param topicId whose bytes they are
  * @param place where they belong
+ * @param isLastOfRound the next entry begins at the next block
  * @param nameBytes how long the directory's name is
  * @param dataBytes how many bytes follow the name
  * @param bodyCrc over the name and the bytes
  */
-record JournalEntry(long generation, long round, Uuid topicId, Place place, int nameBytes, int dataBytes, int bodyCrc) {
+record JournalEntry(
+        long generation,
+        long round,
+        Uuid topicId,
+        Place place,
+        boolean isLastOfRound,
+        int nameBytes,
+        int dataBytes,
+        int bodyCrc) {
     static final int HEADER_BYTES = 72;
     static final int MAX_NAME_BYTES = 1024;
     /** The segment of an entry that takes back all earlier ones of its partition. */
     private static final long NO_SEGMENT = -1;
 
+    private static final short LAST_OF_ROUND = 1;
     private static final int MAGIC = 0x44424A31;
     /** Begins a file that holds nothing. */
     private static final int EMPTY_MAGIC = 0x44424A30;
@@ -47,6 +58,16 @@ record JournalEntry(long generation, long round, Uuid topicId, Place place, int 
         return HEADER_BYTES + nameBytes + dataBytes;
     }
 
+    /** Where the entry behind this one begins, which itself begins at {@code position}. */
+    long next(long position) {
+        long end = position + sizeBytes();
+        return isLastOfRound ? BlockBuffers.roundUp(end) : end;
+    }
+
+    JournalEntry asLastOfRound() {
+        return new JournalEntry(generation, round, topicId, place, true, nameBytes, dataBytes, bodyCrc);
+    }
+
     void writeTo(ByteBuffer target, int at) {
         target.putInt(at, MAGIC)
                 .putLong(at + 8, generation)
@@ -55,7 +76,8 @@ record JournalEntry(long generation, long round, Uuid topicId, Place place, int 
                 .putLong(at + 32, topicId.leastSignificantBits())
                 .putLong(at + 40, place.segmentBase)
                 .putInt(at + 48, place.position)
-                .putInt(at + 52, nameBytes)
+                .putShort(at + 52, isLastOfRound ? LAST_OF_ROUND : 0)
+                .putShort(at + 54, (short) nameBytes)
                 .putInt(at + 56, dataBytes)
                 .putInt(at + 60, bodyCrc)
                 .putLong(at + 64, place.endOffset);
@@ -68,8 +90,9 @@ record JournalEntry(long generation, long round, Uuid topicId, Place place, int 
                 && source.getInt(at) == MAGIC
                 && source.getInt(at + 4) == crc(source, at + 8, HEADER_BYTES - 8)
                 && source.getInt(at + 48) >= 0
-                && source.getInt(at + 52) > 0
-                && source.getInt(at + 52) <= MAX_NAME_BYTES
+                && (source.getShort(at + 52) & ~LAST_OF_ROUND) == 0
+                && source.getShort(at + 54) > 0
+                && source.getShort(at + 54) <= MAX_NAME_BYTES
                 && source.getInt(at + 56) >= 0
                 && source.getInt(at + 56) <= JournalConfig.MAX_ENTRY_BYTES;
     }
@@ -80,16 +103,16 @@ record JournalEntry(long generation, long round, Uuid topicId, Place place, int 
                 source.getLong(at + 16),
                 new Uuid(source.getLong(at + 24), source.getLong(at + 32)),
                 new Place(source.getLong(at + 40), source.getInt(at + 48), source.getLong(at + 64)),
-                source.getInt(at + 52),
+                source.getShort(at + 52) == LAST_OF_ROUND,
+                source.getShort(at + 54),
                 source.getInt(at + 56),
                 source.getInt(at + 60));
     }
 
-    /** The begin of a file that holds nothing. */
-    static ByteBuffer empty(long generation) {
-        ByteBuffer head = ByteBuffer.allocate(HEADER_BYTES);
-        head.putInt(0, EMPTY_MAGIC).putLong(8, generation);
-        return head.putInt(4, crc(head, 8, HEADER_BYTES - 8));
+    /** The begin of a file that holds nothing, over the first bytes of what it held. */
+    static void writeEmpty(ByteBuffer target, long generation) {
+        target.putInt(0, EMPTY_MAGIC).putLong(8, generation);
+        target.putInt(4, crc(target, 8, HEADER_BYTES - 8));
     }
 
     /** The last generation of a file that holds nothing, 0 if this is not the begin of one. */

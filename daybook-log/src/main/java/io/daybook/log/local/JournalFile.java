@@ -1,5 +1,6 @@
 package io.daybook.log.local;
 
+import io.daybook.runtime.BlockBuffers;
 import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFile;
 import java.io.IOException;
@@ -13,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One of the files of a journal. It is filled from its begin under a generation of its own, and filled again under
  * another one once all that it holds is durable in the segments. Its space is taken ahead in zeros, so that a sync of
- * entries needs no change of the file's length. Owned by the flusher.
+ * entries needs no change of the file's length. Written in whole blocks: a round begins where nothing durable lies. Owned
+ * by the flusher.
  */
 final class JournalFile {
-    private static final int GROWTH_BYTES = 2 << 20;
-    private static final int CHUNK_BYTES = 128 << 10;
+    private static final int GROWTH_BYTES = 256 << 10;
+    /** So much is ahead of the next round when there was time for it. */
+    private static final int AHEAD_BYTES = 1 << 20;
+
+    private static final int ZEROS_BYTES = 512 << 10;
 
     private final Disk disk;
     private final Path root;
@@ -103,16 +108,20 @@ final class JournalFile {
         }
     }
 
-    /** Writes complete entries; durable after {@link #sync}. */
-    void append(ByteBuffer entries) throws IOException {
+    /** Writes entries in whole blocks; durable after {@link #sync}. */
+    void append(ByteBuffer blocks) throws IOException {
+        int length = blocks.remaining();
         DiskFile target = open();
-        reserve(target, position + entries.remaining());
-        while (entries.hasRemaining()) {
-            int length = Math.min(CHUNK_BYTES, entries.remaining());
-            roundEnd = position + length;
-            target.write(entries.slice(entries.position(), length), position);
-            entries.position(entries.position() + length);
-            position += length;
+        reserve(target, position + length);
+        roundEnd = position + length;
+        target.write(blocks, position);
+        position += length;
+    }
+
+    /** Some growth ahead of the next rounds, so that they need not wait for it. Between rounds. */
+    void growSome() throws IOException {
+        if (file != null && allocatedBytes < Math.min(position + AHEAD_BYTES, capacityBytes)) {
+            fillWithZeros(file, allocatedBytes, Math.min(allocatedBytes + AHEAD_BYTES / 2, capacityBytes));
         }
     }
 
@@ -128,8 +137,15 @@ final class JournalFile {
             return;
         }
         DiskFile target = open();
-        if (allocatedBytes >= JournalEntry.HEADER_BYTES) {
-            target.write(JournalEntry.empty(generation), 0);
+        if (target.sizeBytes() > 0) {
+            // all else in the block stays: of a torn write, a whole head before damaged bytes would look like a damaged
+            // entry
+            ByteBuffer block = BlockBuffers.allocate(Disk.BLOCK_BYTES);
+            try (DiskFile source = disk.open(path, Disk.Mode.READ)) {
+                source.read(block, 0);
+            }
+            JournalEntry.writeEmpty(block, generation);
+            target.write(block.clear(), 0);
             target.sync();
         }
         position = 0;
@@ -156,9 +172,10 @@ final class JournalFile {
         DiskFile opened = file;
         if (opened == null) {
             boolean fresh = !disk.exists(path);
-            opened = disk.open(path, Disk.Mode.READ_WRITE);
+            opened = disk.open(path, Disk.Mode.WRITE_BLOCKS);
             file = opened;
-            allocatedBytes = opened.sizeBytes();
+            // whole blocks, unless a crash or an earlier version left it
+            allocatedBytes = opened.sizeBytes() & -Disk.BLOCK_BYTES;
             if (fresh) {
                 disk.syncDirectory(root);
             }
@@ -175,7 +192,7 @@ final class JournalFile {
     }
 
     private void fillWithZeros(DiskFile target, long from, long end) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(CHUNK_BYTES, end - from));
+        ByteBuffer zeros = BlockBuffers.allocate((int) Math.min(ZEROS_BYTES, end - from));
         long filled = from;
         while (filled < end) {
             int length = (int) Math.min(zeros.capacity(), end - filled);

@@ -205,7 +205,7 @@ final class JournalReplay {
                     ByteBuffer data = body.slice(entry.nameBytes(), entry.dataBytes());
                     visitor.visit(entry, new String(name, StandardCharsets.UTF_8), data);
                 }
-                position += entry.sizeBytes();
+                position = entry.next(position);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.daybook.sim.disk;
 
+import io.daybook.runtime.BlockFile;
 import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFile;
 import io.daybook.runtime.DiskFullException;
@@ -112,7 +113,8 @@ public final class SimDisk implements Disk {
         } else if (inode.isDirectory) {
             throw new IOException(path + " is a directory");
         }
-        return new SimFile(this, path, inode, generation, mode != Mode.READ);
+        DiskFile opened = new SimFile(this, path, inode, generation, mode != Mode.READ);
+        return mode == Mode.WRITE_BLOCKS ? new BlockFile(opened) : opened;
     }
 
     @Override

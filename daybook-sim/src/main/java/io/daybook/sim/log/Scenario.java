@@ -112,7 +112,7 @@ final class Scenario {
         }
         int entryBytes = JournalConfig.MIN_ENTRY_BYTES + random.nextInt(random.nextInt(2) == 0 ? 500 : 10_000);
         int directRunBytes = random.nextInt(3) == 0 ? 1000 + random.nextInt(10_000) : Integer.MAX_VALUE;
-        return new JournalConfig(4096L << random.nextInt(5), entryBytes, directRunBytes);
+        return new JournalConfig(8192L << random.nextInt(5), entryBytes, directRunBytes);
     }
 
     private LogConfig randomConfig() {
