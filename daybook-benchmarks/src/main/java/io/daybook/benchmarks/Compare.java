@@ -65,8 +65,9 @@ public final class Compare {
                 new Round(setup, contestant, volume, figures, reserve).run(groupsOf(round));
                 table.add(contestant, figures.samples());
             }
+            // each time: a run that is interrupted leaves what it has, and says so
+            new Report(table, circumstances(round)).write(options.out());
         }
-        new Report(table, circumstances()).write(options.out());
         System.out.println(table.comparison());
     }
 
@@ -86,9 +87,12 @@ public final class Compare {
                 .run(options.groups());
     }
 
-    private Map<String, String> circumstances() throws IOException {
+    private Map<String, String> circumstances(int rounds) throws IOException {
         Map<String, String> circumstances = new LinkedHashMap<>();
-        circumstances.put("command", "`" + options.command() + "`");
+        String interrupted = rounds == options.rounds()
+                ? ""
+                : ", interrupted after " + rounds + (rounds == 1 ? " round" : " rounds");
+        circumstances.put("command", "`" + options.command() + "`" + interrupted);
         circumstances.put(
                 "machine",
                 Runtime.getRuntime().availableProcessors() + " processors (" + cpuModel() + "), Linux "
