@@ -30,8 +30,10 @@ final class RawProduction {
         this.next = new long[partitions];
         SimpleRecord[] records = new SimpleRecord[RECORDS_PER_BATCH];
         Payload payload = new Payload();
+        // records of 1970 would be deleted by the next round of retention
+        long nowMs = System.currentTimeMillis();
         for (int i = 0; i < RECORDS_PER_BATCH; i++) {
-            records[i] = new SimpleRecord(0L, null, payload.of(0, i, 0).clone());
+            records[i] = new SimpleRecord(nowMs, null, payload.of(0, i, 0).clone());
         }
         ByteBuffer bytes = MemoryRecords.withRecords(Compression.NONE, records).buffer();
         this.batch = ByteBuffer.allocateDirect(bytes.remaining()).put(bytes).flip();
