@@ -4,7 +4,14 @@ import java.nio.ByteBuffer;
 
 /** Memory for files that are written in whole blocks: {@link Disk.Mode#WRITE_BLOCKS}. */
 public final class BlockBuffers {
+    private static final ByteBuffer ZEROS = allocate(128 << 10).asReadOnlyBuffer();
+
     private BlockBuffers() {}
+
+    /** 128 KiB of zeros to be written, the same memory each time. */
+    public static ByteBuffer zeros() {
+        return ZEROS.duplicate();
+    }
 
     /** The next multiple of a block. */
     public static long roundUp(long bytes) {

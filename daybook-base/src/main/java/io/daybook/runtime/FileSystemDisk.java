@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,19 +48,21 @@ public final class FileSystemDisk implements Disk {
 
     /** Past the page cache if the file system can that with blocks of our size. */
     private static DiskFile openBlocks(Path path) throws IOException {
-        DiskFile cached = openCached(path, optionsOf(Mode.WRITE_BLOCKS));
-        try {
-            Optional<OpenOption> direct = direct();
-            if (direct.isEmpty() || BLOCK_BYTES % Files.getFileStore(path).getBlockSize() != 0) {
-                return cached;
+        Set<OpenOption> options = optionsOf(Mode.WRITE_BLOCKS);
+        Optional<OpenOption> direct = direct();
+        if (direct.isPresent()) {
+            Set<OpenOption> withDirect = new HashSet<>(options);
+            withDirect.add(direct.get());
+            try {
+                if (BLOCK_BYTES % storeOf(path).getBlockSize() == 0) {
+                    return new FileSystemFile(path, FileChannel.open(path, withDirect), DIRECT_CHUNK_BYTES);
+                }
+            } catch (IOException | UnsupportedOperationException expected) {
+                // tmpfs and some network file systems; anything else fails again
+                return openCached(path, options);
             }
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE, direct.get());
-            cached.close();
-            return new FileSystemFile(path, channel, DIRECT_CHUNK_BYTES);
-        } catch (IOException | UnsupportedOperationException expected) {
-            // tmpfs and some network file systems
-            return cached;
         }
+        return openCached(path, options);
     }
 
     /** {@code ExtendedOpenOption.DIRECT}, by its name: compilers call the class internal, though its module exports it. */

@@ -198,10 +198,7 @@ final class Flusher {
                 chain.flushState().journaled().remove(run.segment);
             }
             chain.flushState().advance(commit.run.endOffset);
-            if (drive.syncJournaled(chain)) {
-                disk.syncDirectory(drive.root());
-            }
-            journal.forget(chain);
+            journal.settle(chain);
         }
     }
 

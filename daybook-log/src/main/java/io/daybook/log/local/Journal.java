@@ -35,8 +35,6 @@ final class Journal {
     /** A clean stop syncs so many segments, and leaves more than that to the next start. */
     private static final int MAX_RETIRED_AT_STOP = 64;
 
-    private static final byte[] PADDING = new byte[Disk.BLOCK_BYTES];
-
     private final Drive drive;
     private final Disk disk;
     private final JournalConfig config;
@@ -186,7 +184,8 @@ final class Journal {
             ByteBuffer target = buffer();
             last.asLastOfRound().writeTo(target, lastHead);
             last = null;
-            target.put(PADDING, 0, (int) (BlockBuffers.roundUp(target.position()) - target.position()));
+            int padding = (int) (BlockBuffers.roundUp(target.position()) - target.position());
+            target.put(BlockBuffers.zeros().limit(padding));
             drainWholeBlocks(target);
             file().sync();
         }
@@ -286,9 +285,7 @@ final class Journal {
 
     /** What lies here of this chain's partition is synced where it belongs, with its names, and never replayed again. */
     void empty(LocalChain chain) throws IOException {
-        if (drive.syncJournaled(chain)) {
-            disk.syncDirectory(drive.root());
-        }
+        settle(chain);
         syncLeft(chain.directoryName());
         takeBack(chain.id());
     }

@@ -22,8 +22,6 @@ final class JournalFile {
     /** So much is ahead of the next round when there was time for it. */
     private static final int AHEAD_BYTES = 1 << 20;
 
-    private static final int ZEROS_BYTES = 512 << 10;
-
     private final Disk disk;
     private final Path root;
     private final Path path;
@@ -192,7 +190,7 @@ final class JournalFile {
     }
 
     private void fillWithZeros(DiskFile target, long from, long end) throws IOException {
-        ByteBuffer zeros = BlockBuffers.allocate((int) Math.min(ZEROS_BYTES, end - from));
+        ByteBuffer zeros = BlockBuffers.zeros();
         long filled = from;
         while (filled < end) {
             int length = (int) Math.min(zeros.capacity(), end - filled);

@@ -8,6 +8,7 @@ import java.nio.channels.WritableByteChannel;
 public class ForwardingFile implements DiskFile {
     private final DiskFile file;
 
+    /** Takes over the file, and closes it. */
     public ForwardingFile(DiskFile file) {
         this.file = file;
     }
