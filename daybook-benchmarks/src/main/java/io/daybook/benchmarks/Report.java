@@ -22,7 +22,7 @@ final class Report {
               that is thrown away; where a row says *raw*, a client that neither makes nor opens batches.
             - Every record carries its partition, its number there and a checksum. Each acknowledged offset is checked, and
               what is read back must be whole, in order, without gap or repetition. A run with a wrong result fails.
-            - Files hold page cache for what the loads are going to write and are deleted piece by piece meanwhile.
+            - Files hold page cache for what the loads are going to write and are cut piece by piece meanwhile.
               Otherwise, in a virtual machine whose host takes back free memory, the first touch of a page costs the broker
               up to 4 CPU seconds a gigabyte and milliseconds at a time, which is more than its own work.
             - The many partitions are measured in the first round only: one of the brokers takes minutes for them.

@@ -5,6 +5,7 @@ import io.daybook.base.TopicPartition;
 import io.daybook.base.Uuid;
 import io.daybook.log.local.LocalSegmentEngine;
 import io.daybook.log.segment.SegmentEngine;
+import io.daybook.runtime.Completions;
 import io.daybook.runtime.Shard;
 import io.daybook.runtime.Ticker;
 import java.util.ArrayList;
@@ -138,13 +139,7 @@ public final class LogEngine {
         shards.forEach((shard, logs) -> {
             CompletableFuture<Void> result = new CompletableFuture<>();
             closed.add(result);
-            shard.run(() -> logs.close().whenComplete((done, error) -> {
-                if (error == null) {
-                    result.complete(null);
-                } else {
-                    result.completeExceptionally(error);
-                }
-            }));
+            shard.run(() -> Completions.pass(logs.close(), result));
         });
         return CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new))
                 .handle((done, error) -> engine.close())

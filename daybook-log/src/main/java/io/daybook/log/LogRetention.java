@@ -1,6 +1,7 @@
 package io.daybook.log;
 
 import io.daybook.log.segment.Segment;
+import io.daybook.runtime.Completions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -90,7 +91,7 @@ final class LogRetention {
         }
         CompletableFuture<Void> applied = new CompletableFuture<>();
         loading = applied;
-        indexes.load(segment, log.config().indexIntervalBytes())
+        CompletableFuture<Void> loaded = indexes.load(segment, log.config().indexIntervalBytes())
                 .thenCompose(done -> {
                     loading = null;
                     // while it has its indexes, it is known whether its records have times
@@ -98,14 +99,8 @@ final class LogRetention {
                     segment.dropIndexes();
                     return again;
                 })
-                .whenComplete((done, error) -> {
-                    loading = loading == applied ? null : loading;
-                    if (error == null) {
-                        applied.complete(null);
-                    } else {
-                        applied.completeExceptionally(error);
-                    }
-                });
+                .whenComplete((done, error) -> loading = loading == applied ? null : loading);
+        Completions.pass(loaded, applied);
         return applied;
     }
 

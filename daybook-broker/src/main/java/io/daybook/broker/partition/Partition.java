@@ -10,6 +10,7 @@ import io.daybook.log.LogConfig;
 import io.daybook.log.LogDirectoryException;
 import io.daybook.log.PartitionLog;
 import io.daybook.log.RetentionOutlook;
+import io.daybook.runtime.Completions;
 import io.daybook.runtime.Shard;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -173,13 +174,7 @@ public final class Partition {
         Runnable task = () -> whenOpen(new LogTask() {
             @Override
             public void run(PartitionLog opened) {
-                question.apply(opened).whenComplete((value, failure) -> {
-                    if (failure != null) {
-                        answer.completeExceptionally(failure);
-                    } else {
-                        answer.complete(value);
-                    }
-                });
+                Completions.pass(question.apply(opened), answer);
             }
 
             @Override
@@ -289,27 +284,12 @@ public final class Partition {
     }
 
     private CompletableFuture<Void> openToMaintain() {
-        CompletableFuture<Void> maintained = new CompletableFuture<>();
-        whenOpen(new LogTask() {
-            @Override
-            public void run(PartitionLog opened) {
-                wasUsed = false;
-                maintain(opened).whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        maintained.complete(null);
-                    } else {
-                        maintained.completeExceptionally(failure);
-                    }
-                });
-            }
-
-            @Override
-            public void refuse(ErrorCode code, String reason) {
-                // logged where it failed
-                maintained.complete(null);
-            }
-        });
-        return maintained;
+        Function<PartitionLog, CompletableFuture<Void>> maintenance = opened -> {
+            wasUsed = false;
+            return maintain(opened);
+        };
+        // why it was refused was logged where it failed
+        return ask(maintenance, (code, reason) -> null);
     }
 
     private CompletableFuture<Void> maintain(PartitionLog opened) {

@@ -24,7 +24,6 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -109,12 +108,7 @@ public final class Partitions implements PartitionSeams {
         return shards.get(Math.floorMod(topicId.hashCode() + partition, shards.size()));
     }
 
-    /** All partitions of a topic that were used so far. */
-    public void forEachUsed(Consumer<Partition> action) {
-        topics.values().forEach(topic -> topic.forEach(action));
-    }
-
-    /** Likewise, one after the other: what is used or ends meanwhile may be among them or not. */
+    /** The partitions that were used so far; what is used or ends meanwhile may be among them or not. */
     Iterator<Partition> used() {
         return new UsedPartitions(topics.values().iterator());
     }
@@ -152,7 +146,7 @@ public final class Partitions implements PartitionSeams {
     public CompletableFuture<Void> close() {
         isClosed = true;
         List<CompletableFuture<Void>> all = new ArrayList<>();
-        forEachUsed(each -> all.add(end(each, ErrorCode.NOT_LEADER_OR_FOLLOWER)));
+        used().forEachRemaining(each -> all.add(end(each, ErrorCode.NOT_LEADER_OR_FOLLOWER)));
         return CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]));
     }
 

@@ -5,6 +5,7 @@ import io.daybook.log.segment.BlobKind;
 import io.daybook.log.segment.Segment;
 import io.daybook.log.segment.SegmentChain;
 import io.daybook.log.segment.StorageFault;
+import io.daybook.runtime.Completions;
 import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFile;
 import io.daybook.runtime.Shard;
@@ -318,16 +319,7 @@ final class LocalChain implements SegmentChain {
         owner.checkOwner();
         startOffset = newStartOffset;
         drive.startOffsets().put(id.topicPartition(), newStartOffset);
-        CompletableFuture<Void> result = new CompletableFuture<>();
-        drive.checkpointSoon()
-                .whenComplete((done, error) -> owner.post(() -> {
-                    if (error == null) {
-                        result.complete(null);
-                    } else {
-                        result.completeExceptionally(error);
-                    }
-                }));
-        return result;
+        return Completions.on(owner, drive.checkpointSoon());
     }
 
     @Override

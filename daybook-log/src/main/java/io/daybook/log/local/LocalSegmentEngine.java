@@ -11,6 +11,7 @@ import io.daybook.log.RetentionOutlook;
 import io.daybook.log.segment.SegmentChain;
 import io.daybook.log.segment.SegmentEngine;
 import io.daybook.log.segment.StorageFault;
+import io.daybook.runtime.Completions;
 import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFile;
 import io.daybook.runtime.DiskFullException;
@@ -167,7 +168,7 @@ public final class LocalSegmentEngine implements SegmentEngine {
         TopicPartition partition = id.topicPartition();
         Drive drive = places.computeIfAbsent(partition, this::place);
         if (!drive.isOnline()) {
-            return onOwner(owner, drive.failure().thenCompose(CompletableFuture::failedFuture));
+            return Completions.on(owner, drive.failure().thenCompose(CompletableFuture::failedFuture));
         }
         LocalChain chain = new LocalChain(drive, id, owner, lastOwnerEpoch.incrementAndGet(), this::closed);
         LocalChain stale = chains.put(partition, chain);
@@ -185,7 +186,7 @@ public final class LocalSegmentEngine implements SegmentEngine {
                         }))
                 .thenCompose(cleared -> cleared.isDone() && !cleared.isCompletedExceptionally()
                         ? CompletableFuture.completedFuture(chain)
-                        : onOwner(owner, cleared)
+                        : Completions.on(owner, cleared)
                                 .thenCompose(prepared -> drive.inBackground(
                                         owner, () -> drive.change("list " + partition, () -> found(chain)))));
     }
@@ -319,13 +320,7 @@ public final class LocalSegmentEngine implements SegmentEngine {
                 }
                 return true;
             });
-            drive.forget(partition).whenComplete((done, error) -> {
-                if (error == null) {
-                    result.complete(null);
-                } else {
-                    result.completeExceptionally(error);
-                }
-            });
+            Completions.pass(drive.forget(partition), result);
         } catch (IOException e) {
             result.completeExceptionally(e);
         }
@@ -340,7 +335,7 @@ public final class LocalSegmentEngine implements SegmentEngine {
         }
         return drive.isOnline()
                 ? drive.inBackground(owner, () -> RetentionLook.at(drive, partition, withSizes))
-                : onOwner(owner, drive.failure().thenCompose(CompletableFuture::failedFuture));
+                : Completions.on(owner, drive.failure().thenCompose(CompletableFuture::failedFuture));
     }
 
     @Override
@@ -466,17 +461,5 @@ public final class LocalSegmentEngine implements SegmentEngine {
         } catch (IOException e) {
             result.completeExceptionally(e);
         }
-    }
-
-    private static <T> CompletableFuture<T> onOwner(Shard owner, CompletableFuture<T> source) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        source.whenComplete((value, error) -> owner.post(() -> {
-            if (error == null) {
-                result.complete(value);
-            } else {
-                result.completeExceptionally(error);
-            }
-        }));
-        return result;
     }
 }
