@@ -10,15 +10,16 @@ import io.daybook.runtime.Disk;
  * @param entryBytes a longer run is split into entries of at most so many bytes; 64 KiB at most
  * @param directRunBytes a run of at least this length is synced in its segment: copying it would cost more than one more
  *     sync
+ * @param heldBytes so much of a segment waits in memory, to be written at once when the journal has it; 0 for none
  */
-public record JournalConfig(long fileBytes, int entryBytes, int directRunBytes) {
+public record JournalConfig(long fileBytes, int entryBytes, int directRunBytes, int heldBytes) {
     /** What an entry can hold. */
     public static final int MAX_ENTRY_BYTES = 64 << 10;
     /** Less than that does not leave room for the names. */
     public static final int MIN_ENTRY_BYTES = 512;
 
     /** For a server. */
-    public static final JournalConfig DEFAULTS = new JournalConfig(32L << 20, MAX_ENTRY_BYTES, 192 << 10);
+    public static final JournalConfig DEFAULTS = new JournalConfig(32L << 20, MAX_ENTRY_BYTES, 192 << 10, 128 << 10);
 
     /** Checks the lengths. */
     public JournalConfig {

@@ -33,6 +33,7 @@ final class LogDurability implements SegmentChain.Listener {
         this.waiters = new DurabilityWaiters(context.shard(), context.ticker());
         this.flush = flush;
         this.durableOffset = endOffset;
+        context.chain().deferWrites(isSynced());
     }
 
     /** Exclusive. */
@@ -80,6 +81,7 @@ final class LogDurability implements SegmentChain.Listener {
     /** What is asked for from now on, of what is in the log too. */
     void configure(LogConfig.Flush newFlush, long endOffset) {
         flush = newFlush;
+        context.chain().deferWrites(isSynced());
         if (isSynced()) {
             context.chain().sync();
         } else {

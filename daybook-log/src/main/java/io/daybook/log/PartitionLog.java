@@ -85,6 +85,17 @@ public final class PartitionLog {
         return appender.append(batches, origin, leaderEpoch, startOffset);
     }
 
+    /**
+     * What was appended so far survives the end of this process from now on. Without this, what is not durable may be in its
+     * memory only.
+     *
+     * @return false if that is not so, for want of space or because the drive failed
+     */
+    public boolean writeOut() {
+        shard.checkOwner();
+        return chain.writeOut();
+    }
+
     /** Refuses batches for a reason that is not the log's: what was sent behind them waits until they come again. */
     public AppendResult refuse(ByteBuffer batches, ErrorCode code, String reason) {
         shard.checkOwner();

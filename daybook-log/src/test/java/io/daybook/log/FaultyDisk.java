@@ -26,6 +26,8 @@ final class FaultyDisk extends ForwardingDisk {
     boolean syncFails;
     int fileSyncs;
     long freeBytes = Long.MAX_VALUE;
+    /** What it says that it has left, whatever is true. */
+    long usableBytes = 1L << 40;
     Path failingRoot = Path.of("/");
     /** So many writes of the journal succeed, and the next one finds no space, as where a copy is written first. */
     int journalWritesUntilFull = Integer.MAX_VALUE;
@@ -55,7 +57,7 @@ final class FaultyDisk extends ForwardingDisk {
 
     @Override
     public long usableBytes(Path path) {
-        return 1L << 40;
+        return usableBytes;
     }
 
     @Override

@@ -230,6 +230,7 @@ class JournalTest {
 
     @Test
     void aTopicThatIsDeletedOnAFullDiskIsNotBroughtBack() {
+        logs.forEach(PartitionLog::writeOut);
         disk.freeBytes = 0;
         fixture.restart();
 
@@ -271,7 +272,7 @@ class JournalTest {
 
     @Test
     void whatIsHereOfALogThatIsOpenedAgainIsSyncedBeforeItIsForgotten() {
-        fixture.journal = new JournalConfig(16 << 10, JournalConfig.MAX_ENTRY_BYTES, 192 << 10);
+        fixture.journal = new JournalConfig(16 << 10, JournalConfig.MAX_ENTRY_BYTES, 192 << 10, 0);
         fixture.restart();
         List<PartitionLog> reopened = new ArrayList<>();
         for (int i = 0; i < PARTITIONS; i++) {

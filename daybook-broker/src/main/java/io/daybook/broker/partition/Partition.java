@@ -422,7 +422,8 @@ public final class Partition {
             return;
         }
         AppendResult result = opened.append(batches, AppendOrigin.CLIENT, leaderEpoch());
-        if (!result.code().isNone() || acks != Acks.ALL) {
+        boolean isAnswer = !result.code().isNone() || acks == Acks.NONE || (acks == Acks.LEADER && opened.writeOut());
+        if (isAnswer) {
             reply.complete(result);
             return;
         }

@@ -46,6 +46,27 @@ final class CommitRun {
         return new CommitRun(segment, file, fromPosition, next.toPosition, next.endOffset, changed, previous);
     }
 
+    /** Both, the younger one behind the older; takes over their references. */
+    static @Nullable CommitRun join(@Nullable CommitRun older, @Nullable CommitRun younger) {
+        if (older == null || younger == null) {
+            return older == null ? younger : older;
+        }
+        if (younger.previous != null) {
+            return new CommitRun(
+                    younger.segment,
+                    younger.file,
+                    younger.fromPosition,
+                    younger.toPosition,
+                    younger.endOffset,
+                    younger.directoryChanged || older.directoryChanged,
+                    join(older, younger.previous));
+        }
+        if (younger.segment == older.segment) {
+            younger.file.release();
+        }
+        return older.extendedTo(younger);
+    }
+
     long sizeBytes() {
         return toPosition - fromPosition + (previous == null ? 0 : previous.sizeBytes());
     }

@@ -38,6 +38,7 @@ final class Drive {
     private final Ticker ticker;
     private final Worker background;
     private final Flusher flusher;
+    private final WriteBehindBuffers writeBehind;
     private final AtomicLong cachedBytes = new AtomicLong();
     private final Map<TopicPartition, Long> recoveryOffsets = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> startOffsets = new ConcurrentHashMap<>();
@@ -55,6 +56,7 @@ final class Drive {
         this.hotBytes = config.hotBytes();
         this.cacheReader = new CacheReader(ticker, cachedBytes);
         this.flusher = new Flusher(this, workers.flusher(), config.journal());
+        this.writeBehind = new WriteBehindBuffers(disk, root, background, config.journal().heldBytes());
     }
 
     Disk disk() {
@@ -71,6 +73,11 @@ final class Drive {
 
     Flusher flusher() {
         return flusher;
+    }
+
+    /** The memory in which its files hold what they write later. */
+    WriteBehindBuffers writeBehind() {
+        return writeBehind;
     }
 
     boolean isOnline() {
@@ -174,6 +181,7 @@ final class Drive {
         boolean isGone = chain.isGone();
         boolean anyNew = false;
         for (LocalSegment segment : chain.flushState().journaled()) {
+            segment.writeOut();
             if (isGone) {
                 anyNew |= syncLeft(new LeftSegment(chain.directoryName(), segment.baseOffset()));
             } else {

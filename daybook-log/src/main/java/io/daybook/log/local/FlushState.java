@@ -2,11 +2,13 @@ package io.daybook.log.local;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the flusher knows of a chain. Owned by the flusher. */
 final class FlushState {
     private final List<LocalSegment> journaled = new ArrayList<>(1);
     private long journaledBytes;
+    private @Nullable CommitRun putOff;
     private long durableOffset;
     private boolean isDirectoryPending;
     private boolean isPartitionPending;
@@ -33,6 +35,19 @@ final class FlushState {
     void segmentsSynced() {
         journaled.clear();
         journaledBytes = 0;
+    }
+
+    /** There was no space to make this run durable; with its references. */
+    void putOff(CommitRun run) {
+        putOff = run;
+    }
+
+    /** The run that waits for space, if there is one. */
+    @Nullable
+    CommitRun takePutOff() {
+        CommitRun run = putOff;
+        putOff = null;
+        return run;
     }
 
     /** Below it everything is durable, in the segments or in the journal. */

@@ -5,6 +5,7 @@ import io.daybook.log.segment.StorageFault;
 import io.daybook.runtime.BlockBuffers;
 import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFile;
+import io.daybook.runtime.DiskFullException;
 import io.daybook.runtime.Shard;
 import io.daybook.runtime.Worker;
 import java.io.IOException;
@@ -16,6 +17,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Group commit. Chains with new bytes queue up here; each round takes all that wait, makes them durable with as few syncs
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * thread; the rest runs on the flusher's worker.
  */
 final class Flusher {
+    private static final Logger LOG = LoggerFactory.getLogger(Flusher.class);
+
     /** So few files are synced in place sooner: it saves no other syncs that their bytes go through the journal. */
     private static final int FEW_FILES = 2;
 
@@ -33,6 +38,8 @@ final class Flusher {
      * journal would hold up the rounds behind it for many milliseconds.
      */
     private static final int SETTLED_BYTES = 256 << 10;
+    /** When nothing could be written for want of space, it is tried again after so long. */
+    private static final int RETRY_MS = 100;
 
     private final Drive drive;
     private final Worker worker;
@@ -66,7 +73,7 @@ final class Flusher {
         lastCheckpointMs = drive.ticker().monotonicMs();
     }
 
-    /** Announces a chain that has a pending run and did not have one before. */
+    /** Announces a chain that has a pending run and did not have one before, or one that was put off. */
     void submit(LocalChain chain) {
         waiting.add(chain);
         if (scheduled.compareAndSet(false, true)) {
@@ -81,7 +88,9 @@ final class Flusher {
             commit(commits);
             tellOwners(commits);
             for (Commit commit : commits) {
-                commit.run.release();
+                if (!commit.isPutOff) {
+                    commit.run.release();
+                }
             }
             tidyUp(commits);
         }
@@ -93,7 +102,7 @@ final class Flusher {
     private List<Commit> takeWaiting() {
         List<Commit> commits = new ArrayList<>();
         for (LocalChain chain = waiting.poll(); chain != null; chain = waiting.poll()) {
-            CommitRun run = chain.takePending();
+            CommitRun run = CommitRun.join(chain.flushState().takePutOff(), chain.takePending());
             if (run != null) {
                 commits.add(new Commit(chain, run));
             }
@@ -181,7 +190,7 @@ final class Flusher {
         List<Commit> direct = new ArrayList<>();
         List<DiskFile> files = new ArrayList<>();
         for (Commit commit : commits) {
-            if (!commit.journaled && !commit.isOver()) {
+            if (!commit.journaled && !commit.isOver() && writeOut(commit)) {
                 direct.add(commit);
                 for (CommitRun run = commit.run; run != null; run = run.previous) {
                     files.add(run.file.file());
@@ -198,7 +207,21 @@ final class Flusher {
                 chain.flushState().journaled().remove(run.segment);
             }
             chain.flushState().advance(commit.run.endOffset);
-            journal.settle(chain);
+            settle(chain);
+        }
+    }
+
+    /** Whether the files have all bytes; if there is no space for them, the owner goes on waiting. */
+    private static boolean writeOut(Commit commit) throws IOException {
+        try {
+            for (CommitRun run : commit.run.fromTheFirst()) {
+                run.file.file().writeOut();
+            }
+            return true;
+        } catch (DiskFullException e) {
+            commit.isPutOff = true;
+            commit.chain.flushState().putOff(commit.run);
+            return false;
         }
     }
 
@@ -214,6 +237,9 @@ final class Flusher {
                 journal.growSome();
             }
             checkpointIfDue();
+        } catch (DiskFullException e) {
+            // what is held in memory cannot be written now; it stays in the journal until a later round
+            LOG.atDebug().setCause(e).log("no space to write segments");
         } catch (IOException | RuntimeException e) {
             drive.goOffline("sync of journaled segments", e);
         }
@@ -225,8 +251,17 @@ final class Flusher {
         }
         for (Commit commit : commits) {
             if (commit.chain.flushState().journaledBytes() >= SETTLED_BYTES) {
-                journal.settle(commit.chain);
+                settle(commit.chain);
             }
+        }
+    }
+
+    private void settle(LocalChain chain) throws IOException {
+        try {
+            journal.settle(chain);
+        } catch (DiskFullException e) {
+            // what is held in memory cannot be written now; it stays in the journal until a later round
+            LOG.atDebug().addKeyValue("partition", chain.id()).setCause(e).log("no space to write segments");
         }
     }
 
@@ -245,10 +280,16 @@ final class Flusher {
     }
 
     private static void fail(List<Commit> commits) {
-        commits.forEach(commit -> commit.failed = true);
+        for (Commit commit : commits) {
+            commit.failed = true;
+            if (commit.isPutOff) {
+                commit.isPutOff = false;
+                commit.chain.flushState().takePutOff();
+            }
+        }
     }
 
-    private static void tellOwners(List<Commit> commits) {
+    private void tellOwners(List<Commit> commits) {
         Map<Shard, List<Commit>> byOwner = new IdentityHashMap<>();
         List<Shard> inOrder = new ArrayList<>();
         for (Commit commit : commits) {
@@ -263,7 +304,19 @@ final class Flusher {
         }
         for (Shard owner : inOrder) {
             List<Commit> ofOwner = byOwner.getOrDefault(owner, List.of());
-            owner.post(() -> ofOwner.forEach(Commit::tell));
+            owner.post(() -> ofOwner.forEach(this::tell));
+        }
+    }
+
+    /** On the owner. */
+    private void tell(Commit commit) {
+        LocalChain chain = commit.chain;
+        if (commit.failed) {
+            chain.fail(StorageFault.DISK_FAILED);
+        } else if (commit.isPutOff) {
+            chain.owner().schedule(RETRY_MS, () -> submit(chain));
+        } else {
+            chain.committed(commit.run.endOffset, commit.run.segment, commit.run.toPosition);
         }
     }
 
@@ -273,6 +326,8 @@ final class Flusher {
         private final CommitRun run;
         private boolean journaled;
         private boolean failed;
+        /** There was no space to make it durable; the chain keeps the run. */
+        private boolean isPutOff;
 
         Commit(LocalChain chain, CommitRun run) {
             this.chain = chain;
@@ -281,14 +336,6 @@ final class Flusher {
 
         boolean isOver() {
             return chain.isGone();
-        }
-
-        void tell() {
-            if (failed) {
-                chain.fail(StorageFault.DISK_FAILED);
-            } else {
-                chain.committed(run.endOffset, run.segment, run.toPosition);
-            }
         }
     }
 }

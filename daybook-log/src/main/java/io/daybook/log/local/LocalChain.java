@@ -44,6 +44,9 @@ final class LocalChain implements SegmentChain {
     private final Set<Path> unsyncedBlobs = new LinkedHashSet<>(2);
 
     private boolean directoryChanged;
+    private boolean defersWrites;
+    /** The last segment. */
+    private @Nullable LocalSegment active;
     private StorageFault fault = StorageFault.NONE;
 
     LocalChain(Drive drive, TopicIdPartition id, Shard owner, long ownerEpoch, Consumer<LocalChain> onClosed) {
@@ -63,6 +66,7 @@ final class LocalChain implements SegmentChain {
         }
         initialSegments = List.copyOf(segments);
         opened.addAll(segments.stream().map(LocalSegment.class::cast).toList());
+        active = opened.isEmpty() ? null : opened.get(opened.size() - 1);
         initialSnapshots = files.snapshots();
         recoveryOffset = knownRecoveryOffset;
         startOffset = knownStartOffset;
@@ -146,10 +150,45 @@ final class LocalChain implements SegmentChain {
     }
 
     @Override
+    public void deferWrites(boolean mayDefer) {
+        owner.checkOwner();
+        defersWrites = mayDefer;
+        if (!mayDefer) {
+            writeOut();
+        }
+    }
+
+    @Override
+    public boolean writeOut() {
+        owner.checkOwner();
+        LocalSegment last = active;
+        return last == null || writeOut(List.of(last));
+    }
+
+    /** Whether bytes may stay in memory until they are in the journal. */
+    boolean defersWrites() {
+        return defersWrites;
+    }
+
+    private boolean writeOut(List<LocalSegment> segments) {
+        try {
+            for (LocalSegment segment : segments) {
+                segment.writeOut();
+            }
+            return true;
+        } catch (IOException e) {
+            failed("write", e);
+            return false;
+        }
+    }
+
+    @Override
     public Segment roll(long baseOffset) {
         owner.checkOwner();
+        writeOut();
         LocalSegment next = new LocalSegment(this, baseOffset, 0);
         opened.add(next);
+        active = next;
         unsyncedBlobs.removeIf(path -> !path.equals(blobPath(BlobKind.LEADER_EPOCHS, 0)));
         directoryChanged = true;
         if (writable(next) == StorageFault.NONE) {
@@ -383,7 +422,13 @@ final class LocalChain implements SegmentChain {
     public CompletableFuture<Void> close() {
         owner.checkOwner();
         sync();
+        if (!writeOut(opened) && !gone) {
+            // what was acknowledged is in the journal still, but nobody would know that once this chain has ended
+            drive.goOffline("write of what was held in memory", new IOException("no space left for " + id));
+        }
         opened.forEach(LocalSegment::rest);
+        // what was put off for want of space, which may be there by now
+        drive.flusher().submit(this);
         List<Path> blobs = List.copyOf(unsyncedBlobs);
         return drive.betweenRounds(owner, () -> {
                     if (drive.isOnline() && !gone) {

@@ -24,7 +24,9 @@ final class LocalSegment implements Segment {
     private long sizeBytes;
     private long submittedBytes;
     private long endOffset;
-    private @Nullable OpenFile open;
+    /** Set by the owner. */
+    private volatile @Nullable OpenFile open;
+
     private boolean pinned;
     /** Its name is gone, or another segment's. */
     private boolean isRemoved;
@@ -79,7 +81,7 @@ final class LocalSegment implements Segment {
         if (created.sizeBytes() > 0) {
             created.truncate(0);
         }
-        open = new OpenFile(created);
+        open = opened(created);
     }
 
     @Override
@@ -90,11 +92,20 @@ final class LocalSegment implements Segment {
             return fault;
         }
         try {
-            DiskFile file = file().file();
+            WriteBehindFile file = file().file();
+            WriteBehindBuffers buffers = chain.drive().writeBehind();
             try {
-                writeChunks(file, bytes);
+                if (chain.defersWrites() && isInChain() && buffers.isWorthHolding(bytes.remaining())) {
+                    buffers.mindRoom(lastUseMs);
+                    file.append(bytes, sizeBytes);
+                } else {
+                    writeChunks(file, bytes);
+                }
             } catch (IOException e) {
-                file.truncate(sizeBytes);
+                // what another owner put here meanwhile stays
+                if (!chain.isGone()) {
+                    file.truncate(sizeBytes);
+                }
                 throw e;
             }
         } catch (IOException e) {
@@ -181,6 +192,12 @@ final class LocalSegment implements Segment {
     public Records records(long position, int length) throws IOException {
         chain.owner().checkOwner();
         OpenFile file = file();
+        try {
+            file.file().writeOutBefore(position + length);
+        } catch (IOException e) {
+            chain.failed("write", e);
+            throw e;
+        }
         file.retain();
         readAhead(position + length);
         return new FileRecords(file.file(), position, length, file::release);
@@ -258,16 +275,30 @@ final class LocalSegment implements Segment {
         rest();
     }
 
-    /** Closes the file once its users are done; it is opened again when used. */
+    /** Closes the file once its users are done; it is opened again when used. Stays open if it holds what cannot be written. */
     void rest() {
         if (pinned) {
             return;
         }
         resident = null;
         OpenFile file = open;
-        open = null;
         if (file != null) {
+            try {
+                file.file().writeOut();
+            } catch (IOException e) {
+                chain.failed("write", e);
+                return;
+            }
+            open = null;
             file.release();
+        }
+    }
+
+    /** Writes to the file what is held in memory. By any thread. */
+    void writeOut() throws IOException {
+        OpenFile file = open;
+        if (file != null) {
+            file.file().writeOut();
         }
     }
 
@@ -296,13 +327,17 @@ final class LocalSegment implements Segment {
         });
     }
 
+    private OpenFile opened(DiskFile file) {
+        return new OpenFile(new WriteBehindFile(file, chain.drive().writeBehind(), chain::isGone));
+    }
+
     private OpenFile file() throws IOException {
         OpenFile file = open;
         if (file == null) {
             if (isRemoved) {
                 throw new NoSuchFileException(path().toString());
             }
-            file = new OpenFile(chain.drive().disk().open(path(), Disk.Mode.READ_WRITE));
+            file = opened(chain.drive().disk().open(path(), Disk.Mode.READ_WRITE));
             open = file;
         }
         lastUseMs = chain.drive().ticker().monotonicMs();

@@ -178,6 +178,9 @@ public final class LocalSegmentEngine implements SegmentEngine {
         return drive.inBackground(
                         owner,
                         () -> drive.change("open " + partition, () -> {
+                            if (stale != null) {
+                                writeOut(drive);
+                            }
                             CompletableFuture<Void> cleared = prepareDirectory(drive, id);
                             if (cleared.isDone()) {
                                 found(chain);
@@ -189,6 +192,16 @@ public final class LocalSegmentEngine implements SegmentEngine {
                         : Completions.on(owner, cleared)
                                 .thenCompose(prepared -> drive.inBackground(
                                         owner, () -> drive.change("list " + partition, () -> found(chain)))));
+    }
+
+    /** Nobody will hold anything of a chain that was fenced before. */
+    private static void writeOut(Drive drive) throws IOException {
+        try {
+            drive.writeBehind().writeOut();
+        } catch (IOException e) {
+            drive.goOffline("write of what was held in memory", e);
+            throw e;
+        }
     }
 
     private void closed(LocalChain chain) {
@@ -351,6 +364,7 @@ public final class LocalSegmentEngine implements SegmentEngine {
 
     @Override
     public List<LogDirState> logDirs() {
+        drives.forEach(LocalSegmentEngine::tryToWriteOut);
         Map<Drive, Map<TopicIdPartition, Long>> sizes = new HashMap<>();
         places.forEach((partition, drive) -> topicId(drive, partition)
                 .ifPresent(topicId -> sizes.computeIfAbsent(drive, key -> new HashMap<>())
@@ -361,6 +375,15 @@ public final class LocalSegmentEngine implements SegmentEngine {
             states.add(new LogDirState(drive.root(), drive.isOnline(), totalBytes(drive), usableBytes(drive), ofDrive));
         }
         return states;
+    }
+
+    /** Then the files are as long as the logs. */
+    private static void tryToWriteOut(Drive drive) {
+        try {
+            drive.writeBehind().writeOut();
+        } catch (IOException e) {
+            LOG.atDebug().addKeyValue("directory", drive.root()).setCause(e).log("the sizes lack what is held in memory");
+        }
     }
 
     private static Optional<Uuid> topicId(Drive drive, TopicPartition partition) {

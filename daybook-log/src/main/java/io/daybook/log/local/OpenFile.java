@@ -1,6 +1,5 @@
 package io.daybook.log.local;
 
-import io.daybook.runtime.DiskFile;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -10,16 +9,16 @@ import org.slf4j.LoggerFactory;
 final class OpenFile {
     private static final Logger LOG = LoggerFactory.getLogger(OpenFile.class);
 
-    private final DiskFile file;
+    private final WriteBehindFile file;
     private final AtomicInteger references = new AtomicInteger(1);
 
     /** With one reference, that of the caller. */
-    OpenFile(DiskFile file) {
+    OpenFile(WriteBehindFile file) {
         this.file = file;
     }
 
     /** For holders of a reference. */
-    DiskFile file() {
+    WriteBehindFile file() {
         return file;
     }
 

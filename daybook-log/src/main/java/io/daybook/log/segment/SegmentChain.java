@@ -42,6 +42,20 @@ public interface SegmentChain {
     /** Who hears about durability; set once, before the first append. */
     void listen(Listener listener);
 
+    /**
+     * Whether each append from now on is followed by {@link #sync()} before anybody relies on it: then an engine that makes
+     * bytes durable in another place first may write them to their segment later. They can be read all the same. Not so
+     * until this is called.
+     */
+    void deferWrites(boolean mayDefer);
+
+    /**
+     * What was appended so far survives the end of this process when it returns, though perhaps not that of the system.
+     *
+     * @return false if it could not be written; then only what is durable is safe
+     */
+    boolean writeOut();
+
     /** Closes the last segment and starts the next. */
     Segment roll(long baseOffset);
 

@@ -112,7 +112,8 @@ final class Scenario {
         }
         int entryBytes = JournalConfig.MIN_ENTRY_BYTES + random.nextInt(random.nextInt(2) == 0 ? 500 : 10_000);
         int directRunBytes = random.nextInt(3) == 0 ? 1000 + random.nextInt(10_000) : Integer.MAX_VALUE;
-        return new JournalConfig(8192L << random.nextInt(5), entryBytes, directRunBytes);
+        int heldBytes = random.nextInt(4) == 0 ? 0 : 500 + random.nextInt(20_000);
+        return new JournalConfig(8192L << random.nextInt(5), entryBytes, directRunBytes, heldBytes);
     }
 
     private LogConfig randomConfig() {

@@ -1,0 +1,114 @@
+package io.daybook.log.local;
+
+import io.daybook.runtime.Disk;
+import io.daybook.runtime.Worker;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The memory in which files of a drive hold bytes, and which of them do. There is little of it, and none while the drive is
+ * nearly full: what is held was acknowledged, so there must be room to write it. Safe for use by any thread.
+ */
+final class WriteBehindBuffers {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteBehindBuffers.class);
+
+    private static final int MAX_BUFFERS = 64;
+    /** So many times what can be held has to be free on the drive. */
+    private static final int ROOM_FACTOR = 32;
+
+    private static final long ROOM_INTERVAL_MS = 100;
+
+    private final Disk disk;
+    private final Path root;
+    private final Worker background;
+    private final int bufferBytes;
+    private final Deque<ByteBuffer> free = new ArrayDeque<>();
+    private final Set<WriteBehindFile> holders = new LinkedHashSet<>();
+    private final AtomicLong nextLookMs = new AtomicLong(Long.MIN_VALUE);
+    private volatile boolean hasRoom;
+
+    /**
+     * Of the drive that {@code root} is on.
+     *
+     * @param bufferBytes how much a file holds at most; 0 if none does
+     */
+    WriteBehindBuffers(Disk disk, Path root, Worker background, int bufferBytes) {
+        this.disk = disk;
+        this.root = root;
+        this.background = background;
+        this.bufferBytes = bufferBytes;
+    }
+
+    /** Whether so many bytes are few: others will fit beside them. */
+    boolean isWorthHolding(int bytes) {
+        return bytes <= bufferBytes / 2;
+    }
+
+    /** An empty buffer for a file that has none, if there is one left. */
+    @Nullable
+    ByteBuffer take(WriteBehindFile holder) {
+        if (!hasRoom) {
+            return null;
+        }
+        synchronized (this) {
+            if (holders.size() >= MAX_BUFFERS) {
+                return null;
+            }
+            holders.add(holder);
+            ByteBuffer known = free.pollLast();
+            return known == null ? ByteBuffer.allocateDirect(bufferBytes) : known.clear();
+        }
+    }
+
+    /** The holder needs it no more. */
+    synchronized void giveBack(WriteBehindFile holder, ByteBuffer buffer) {
+        holders.remove(holder);
+        free.addLast(buffer);
+    }
+
+    private synchronized List<WriteBehindFile> holders() {
+        return List.copyOf(holders);
+    }
+
+    /** Writes what is held, of all files. */
+    void writeOut() throws IOException {
+        for (WriteBehindFile holder : holders()) {
+            holder.writeOut();
+        }
+    }
+
+    /** Now and then, before something is held: looks in the background how much room the drive has. */
+    void mindRoom(long nowMs) {
+        long due = nextLookMs.get();
+        if (nowMs >= due && nextLookMs.compareAndSet(due, nowMs + ROOM_INTERVAL_MS)) {
+            background.execute(this::look);
+        }
+    }
+
+    private void look() {
+        try {
+            hasRoom = bufferBytes > 0
+                    && disk.usableBytes(root) >= (long) ROOM_FACTOR * MAX_BUFFERS * bufferBytes;
+            if (!hasRoom) {
+                writeOut();
+            }
+        } catch (IOException e) {
+            // a drive without room may have some at the next look; one that fails shows it to those who must write
+            hasRoom = false;
+            LOG.atWarn()
+                    .addKeyValue("directory", root)
+                    .setCause(e)
+                    .log("what is held in memory could not be written yet");
+        }
+    }
+}

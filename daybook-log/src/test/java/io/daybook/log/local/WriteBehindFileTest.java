@@ -1,0 +1,119 @@
+package io.daybook.log.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.daybook.runtime.Disk;
+import io.daybook.runtime.DiskFile;
+import io.daybook.runtime.ManualWorker;
+import io.daybook.runtime.MemoryDisk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WriteBehindFileTest {
+    private static final int BUFFER_BYTES = 100;
+    private static final Path ROOT = Path.of("/data");
+
+    private final Disk disk = new MemoryDisk();
+    private final ManualWorker background = new ManualWorker();
+    private final WriteBehindBuffers buffers = new WriteBehindBuffers(disk, ROOT, background, BUFFER_BYTES);
+    private boolean fenced;
+    private WriteBehindFile file;
+    private DiskFile written;
+
+    @BeforeEach
+    void open() throws IOException {
+        disk.createDirectories(ROOT);
+        Path path = ROOT.resolve("file");
+        file = new WriteBehindFile(disk.open(path, Disk.Mode.READ_WRITE), buffers, () -> fenced);
+        written = disk.open(path, Disk.Mode.READ);
+        buffers.mindRoom(0);
+        background.runNext();
+    }
+
+    private static ByteBuffer bytes(int length, int seed) {
+        byte[] bytes = new byte[length];
+        new Random(seed).nextBytes(bytes);
+        return ByteBuffer.wrap(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void itReadsLikeAFileThatHoldsNothing(int seed) throws IOException {
+        Random random = new Random(seed);
+        byte[] expected = new byte[0];
+        for (int step = 0; step < 3_000; step++) {
+            switch (random.nextInt(8)) {
+                case 0 -> file.writeOut();
+                case 1 -> file.writeOutBefore(random.nextInt(expected.length + 1));
+                case 2 -> {
+                    int kept = expected.length - random.nextInt(Math.min(expected.length, 2 * BUFFER_BYTES) + 1);
+                    file.truncate(kept);
+                    expected = Arrays.copyOf(expected, kept);
+                }
+                case 3 -> {
+                    ByteBuffer longer = bytes(random.nextInt(3 * BUFFER_BYTES), step);
+                    file.write(longer.duplicate(), expected.length);
+                    expected = joined(expected, longer);
+                }
+                default -> {
+                    ByteBuffer few = bytes(random.nextInt(BUFFER_BYTES / 2), step);
+                    file.append(few, expected.length);
+                    assertThat(few.position()).isZero();
+                    expected = joined(expected, few);
+                }
+            }
+            int from = random.nextInt(expected.length + 10);
+            ByteBuffer target = ByteBuffer.allocate(random.nextInt(3 * BUFFER_BYTES));
+            int count = file.read(target, from);
+            int there = Math.max(0, Math.min(target.capacity(), expected.length - from));
+            assertThat(count).isEqualTo(there);
+            assertThat(Arrays.copyOf(target.array(), count))
+                    .isEqualTo(there == 0 ? new byte[0] : Arrays.copyOfRange(expected, from, from + there));
+            assertThat(expected.length - written.sizeBytes()).isBetween(0L, (long) BUFFER_BYTES);
+        }
+        file.sync();
+        assertThat(written.sizeBytes()).isEqualTo(expected.length);
+    }
+
+    private static byte[] joined(byte[] first, ByteBuffer second) {
+        byte[] all = Arrays.copyOf(first, first.length + second.remaining());
+        second.duplicate().get(all, first.length, second.remaining());
+        return all;
+    }
+
+    @Test
+    void nothingIsHeldOnceItIsFenced() throws IOException {
+        file.append(bytes(10, 1), 0);
+        fenced = true;
+        buffers.writeOut();
+        assertThat(written.sizeBytes()).isEqualTo(10);
+
+        assertThatThrownBy(() -> file.append(bytes(10, 1), 10)).isInstanceOf(ClosedChannelException.class);
+
+        buffers.writeOut();
+        assertThat(written.sizeBytes()).isEqualTo(10);
+    }
+
+    @Test
+    void fewFilesHoldAndTheOthersWrite() throws IOException {
+        int holding = 0;
+        for (int i = 0; i < 100; i++) {
+            Path path = ROOT.resolve("other" + i);
+            WriteBehindFile other = new WriteBehindFile(disk.open(path, Disk.Mode.READ_WRITE), buffers, () -> false);
+            other.append(bytes(10, i), 0);
+            try (DiskFile seen = disk.open(path, Disk.Mode.READ)) {
+                holding += seen.sizeBytes() == 0 ? 1 : 0;
+            }
+        }
+        assertThat(holding).isEqualTo(64);
+    }
+}
