@@ -28,6 +28,7 @@ final class FaultyDisk extends ForwardingDisk {
     long freeBytes = Long.MAX_VALUE;
     /** What it says that it has left, whatever is true. */
     long usableBytes = 1L << 40;
+
     Path failingRoot = Path.of("/");
     /** So many writes of the journal succeed, and the next one finds no space, as where a copy is written first. */
     int journalWritesUntilFull = Integer.MAX_VALUE;

@@ -143,13 +143,11 @@ class WriteBehindTest {
     void aFullDriveRefusesAndKeepsWhatItAcknowledged() {
         appendLong(13);
         disk.freeBytes = 0;
-        AppendResult result = log.append(
-                LogFixture.batch(fixture.ticker.wallMs(), "x".repeat(LONG_CHARS)), AppendOrigin.CLIENT, 0);
+        AppendResult result =
+                log.append(LogFixture.batch(fixture.ticker.wallMs(), "x".repeat(LONG_CHARS)), AppendOrigin.CLIENT, 0);
 
-        assertThat(result)
-                .isInstanceOfSatisfying(
-                        AppendResult.Refused.class,
-                        refused -> assertThat(refused.code()).isEqualTo(ErrorCode.KAFKA_STORAGE_ERROR));
+        assertThat(result).isInstanceOfSatisfying(AppendResult.Refused.class, refused -> assertThat(refused.code())
+                .isEqualTo(ErrorCode.KAFKA_STORAGE_ERROR));
         disk.freeBytes = Long.MAX_VALUE;
         append("after it");
 

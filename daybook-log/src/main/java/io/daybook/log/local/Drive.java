@@ -56,7 +56,8 @@ final class Drive {
         this.hotBytes = config.hotBytes();
         this.cacheReader = new CacheReader(ticker, cachedBytes);
         this.flusher = new Flusher(this, workers.flusher(), config.journal());
-        this.writeBehind = new WriteBehindBuffers(disk, root, background, config.journal().heldBytes());
+        this.writeBehind =
+                new WriteBehindBuffers(disk, root, background, config.journal().heldBytes());
     }
 
     Disk disk() {

@@ -47,6 +47,7 @@ final class LocalChain implements SegmentChain {
     private boolean defersWrites;
     /** The last segment. */
     private @Nullable LocalSegment active;
+
     private StorageFault fault = StorageFault.NONE;
 
     LocalChain(Drive drive, TopicIdPartition id, Shard owner, long ownerEpoch, Consumer<LocalChain> onClosed) {

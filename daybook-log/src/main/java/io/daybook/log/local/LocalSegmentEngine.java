@@ -382,7 +382,10 @@ public final class LocalSegmentEngine implements SegmentEngine {
         try {
             drive.writeBehind().writeOut();
         } catch (IOException e) {
-            LOG.atDebug().addKeyValue("directory", drive.root()).setCause(e).log("the sizes lack what is held in memory");
+            LOG.atDebug()
+                    .addKeyValue("directory", drive.root())
+                    .setCause(e)
+                    .log("the sizes lack what is held in memory");
         }
     }
 

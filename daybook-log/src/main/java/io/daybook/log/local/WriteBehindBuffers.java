@@ -97,8 +97,7 @@ final class WriteBehindBuffers {
 
     private void look() {
         try {
-            hasRoom = bufferBytes > 0
-                    && disk.usableBytes(root) >= (long) ROOM_FACTOR * MAX_BUFFERS * bufferBytes;
+            hasRoom = bufferBytes > 0 && disk.usableBytes(root) >= (long) ROOM_FACTOR * MAX_BUFFERS * bufferBytes;
             if (!hasRoom) {
                 writeOut();
             }
