@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommitRun {
     final LocalSegment segment;
-    final OpenFile file;
+    final SegmentFile file;
     final long fromPosition;
     final long toPosition;
     final long endOffset;
@@ -21,7 +21,7 @@ final class CommitRun {
 
     CommitRun(
             LocalSegment segment,
-            OpenFile file,
+            SegmentFile file,
             long fromPosition,
             long toPosition,
             long endOffset,

@@ -193,7 +193,7 @@ final class Flusher {
             if (!commit.journaled && !commit.isOver() && writeOut(commit)) {
                 direct.add(commit);
                 for (CommitRun run = commit.run; run != null; run = run.previous) {
-                    files.add(run.file.file());
+                    files.add(run.file);
                 }
             }
         }
@@ -215,7 +215,7 @@ final class Flusher {
     private static boolean writeOut(Commit commit) throws IOException {
         try {
             for (CommitRun run : commit.run.fromTheFirst()) {
-                run.file.file().writeOut();
+                run.file.writeOut();
             }
             return true;
         } catch (DiskFullException e) {

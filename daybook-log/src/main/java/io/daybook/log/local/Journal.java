@@ -141,7 +141,7 @@ final class Journal {
             int length = (int) Math.min(config.entryBytes(), run.toPosition - position);
             int head = begin(target, name, length);
             ByteBuffer data = target.slice(target.position(), length);
-            if (run.file.file().read(data, position) != length) {
+            if (run.file.read(data, position) != length) {
                 throw new IOException(run.segment.path() + " ends before position " + (position + length));
             }
             target.position(target.position() + length);

@@ -25,7 +25,7 @@ final class LocalSegment implements Segment {
     private long submittedBytes;
     private long endOffset;
     /** Set by the owner. */
-    private volatile @Nullable OpenFile open;
+    private volatile @Nullable SegmentFile open;
 
     private boolean pinned;
     /** Its name is gone, or another segment's. */
@@ -92,7 +92,7 @@ final class LocalSegment implements Segment {
             return fault;
         }
         try {
-            WriteBehindFile file = file().file();
+            SegmentFile file = file();
             WriteBehindBuffers buffers = chain.drive().writeBehind();
             try {
                 if (chain.defersWrites() && isInChain() && buffers.isWorthHolding(bytes.remaining())) {
@@ -132,7 +132,7 @@ final class LocalSegment implements Segment {
 
     /** A run of what was appended since the last one; the caller submits it. */
     CommitRun takeRun(boolean directoryChanged) throws IOException {
-        OpenFile file = file();
+        SegmentFile file = file();
         file.retain();
         CommitRun run = new CommitRun(this, file, submittedBytes, sizeBytes, endOffset, directoryChanged, null);
         submittedBytes = sizeBytes;
@@ -183,7 +183,7 @@ final class LocalSegment implements Segment {
     @Override
     public void readResident(ByteBuffer target, long position) throws IOException {
         chain.owner().checkOwner();
-        if (file().file().read(target, position) < 0 || target.hasRemaining()) {
+        if (file().read(target, position) < 0 || target.hasRemaining()) {
             throw new IOException(path() + " ends before position " + (position + target.limit()));
         }
     }
@@ -191,16 +191,16 @@ final class LocalSegment implements Segment {
     @Override
     public Records records(long position, int length) throws IOException {
         chain.owner().checkOwner();
-        OpenFile file = file();
+        SegmentFile file = file();
         try {
-            file.file().writeOutBefore(position + length);
+            file.writeOutBefore(position + length);
         } catch (IOException e) {
             chain.failed("write", e);
             throw e;
         }
         file.retain();
         readAhead(position + length);
-        return new FileRecords(file.file(), position, length, file::release);
+        return new FileRecords(file, position, length, file::release);
     }
 
     @Override
@@ -281,10 +281,10 @@ final class LocalSegment implements Segment {
             return;
         }
         resident = null;
-        OpenFile file = open;
+        SegmentFile file = open;
         if (file != null) {
             try {
-                file.file().writeOut();
+                file.writeOut();
             } catch (IOException e) {
                 chain.failed("write", e);
                 return;
@@ -296,21 +296,25 @@ final class LocalSegment implements Segment {
 
     /** Writes to the file what is held in memory. By any thread. */
     void writeOut() throws IOException {
-        OpenFile file = open;
-        if (file != null) {
-            file.file().writeOut();
+        SegmentFile file = open;
+        if (file != null && file.tryRetain()) {
+            try {
+                file.writeOut();
+            } finally {
+                file.release();
+            }
         }
     }
 
     private <T> CompletableFuture<T> withFile(FileTask<T> task) {
         chain.owner().checkOwner();
         Drive drive = chain.drive();
-        OpenFile known = open;
+        SegmentFile known = open;
         if (known != null) {
             known.retain();
             return drive.inBackground(chain.owner(), () -> {
                 try {
-                    return task.run(known.file());
+                    return task.run(known);
                 } finally {
                     known.release();
                 }
@@ -327,12 +331,12 @@ final class LocalSegment implements Segment {
         });
     }
 
-    private OpenFile opened(DiskFile file) {
-        return new OpenFile(new WriteBehindFile(file, chain.drive().writeBehind(), chain::isGone));
+    private SegmentFile opened(DiskFile file) {
+        return new SegmentFile(file, chain.drive().writeBehind(), chain::isGone);
     }
 
-    private OpenFile file() throws IOException {
-        OpenFile file = open;
+    private SegmentFile file() throws IOException {
+        SegmentFile file = open;
         if (file == null) {
             if (isRemoved) {
                 throw new NoSuchFileException(path().toString());

@@ -179,7 +179,7 @@ public final class LocalSegmentEngine implements SegmentEngine {
                         owner,
                         () -> drive.change("open " + partition, () -> {
                             if (stale != null) {
-                                writeOut(drive);
+                                seal(drive);
                             }
                             CompletableFuture<Void> cleared = prepareDirectory(drive, id);
                             if (cleared.isDone()) {
@@ -194,10 +194,10 @@ public final class LocalSegmentEngine implements SegmentEngine {
                                         owner, () -> drive.change("list " + partition, () -> found(chain)))));
     }
 
-    /** Nobody will hold anything of a chain that was fenced before. */
-    private static void writeOut(Drive drive) throws IOException {
+    /** What the owner before holds is in the files, or never will be. */
+    private static void seal(Drive drive) throws IOException {
         try {
-            drive.writeBehind().writeOut();
+            drive.writeBehind().seal();
         } catch (IOException e) {
             drive.goOffline("write of what was held in memory", e);
             throw e;

@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +34,11 @@ final class WriteBehindBuffers {
     private final Path root;
     private final Worker background;
     private final int bufferBytes;
+    private final Lock lock = new ReentrantLock();
+    /** Guarded by the lock, as are the holders. */
     private final Deque<ByteBuffer> free = new ArrayDeque<>();
-    private final Set<WriteBehindFile> holders = new LinkedHashSet<>();
+
+    private final Set<SegmentFile> holders = new LinkedHashSet<>();
     private final AtomicLong nextLookMs = new AtomicLong(Long.MIN_VALUE);
     private volatile boolean hasRoom;
 
@@ -54,36 +59,77 @@ final class WriteBehindBuffers {
         return bytes <= bufferBytes / 2;
     }
 
-    /** An empty buffer for a file that has none, if there is one left. */
+    /** Memory for the bytes of a file that holds none, if there is some left; {@link #letGo} follows. */
     @Nullable
-    ByteBuffer take(WriteBehindFile holder) {
+    HeldBytes take(SegmentFile holder, long position) {
         if (!hasRoom) {
             return null;
         }
-        synchronized (this) {
+        lock.lock();
+        try {
             if (holders.size() >= MAX_BUFFERS) {
                 return null;
             }
             holders.add(holder);
             ByteBuffer known = free.pollLast();
-            return known == null ? ByteBuffer.allocateDirect(bufferBytes) : known.clear();
+            return new HeldBytes(
+                    known == null ? ByteBuffer.allocateDirect(bufferBytes) : known, position, this::giveBack);
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** The holder needs it no more. */
-    synchronized void giveBack(WriteBehindFile holder, ByteBuffer buffer) {
-        holders.remove(holder);
-        free.addLast(buffer);
+    private void giveBack(ByteBuffer memory) {
+        lock.lock();
+        try {
+            free.addLast(memory);
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private synchronized List<WriteBehindFile> holders() {
-        return List.copyOf(holders);
+    /** This file holds nothing any more. */
+    void letGo(SegmentFile holder) {
+        lock.lock();
+        try {
+            holders.remove(holder);
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Writes what is held, of all files. */
+    private List<SegmentFile> holders() {
+        lock.lock();
+        try {
+            return List.copyOf(holders);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The files get all that is held. */
     void writeOut() throws IOException {
-        for (WriteBehindFile holder : holders()) {
-            holder.writeOut();
+        for (SegmentFile holder : holders()) {
+            if (holder.tryRetain()) {
+                try {
+                    holder.writeOut();
+                } finally {
+                    holder.release();
+                }
+            }
+        }
+    }
+
+    /** The files of owners that were fenced before get what is held now, and nothing that comes later. */
+    void seal() throws IOException {
+        for (SegmentFile holder : holders()) {
+            if (holder.isFenced() && holder.tryRetain()) {
+                try {
+                    holder.seal();
+                } finally {
+                    holder.release();
+                }
+            }
         }
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WriteBehindFileTest {
+class SegmentFileTest {
     private static final int BUFFER_BYTES = 100;
     private static final Path ROOT = Path.of("/data");
 
@@ -26,14 +26,14 @@ class WriteBehindFileTest {
     private final ManualWorker background = new ManualWorker();
     private final WriteBehindBuffers buffers = new WriteBehindBuffers(disk, ROOT, background, BUFFER_BYTES);
     private boolean fenced;
-    private WriteBehindFile file;
+    private SegmentFile file;
     private DiskFile written;
 
     @BeforeEach
     void open() throws IOException {
         disk.createDirectories(ROOT);
         Path path = ROOT.resolve("file");
-        file = new WriteBehindFile(disk.open(path, Disk.Mode.READ_WRITE), buffers, () -> fenced);
+        file = new SegmentFile(disk.open(path, Disk.Mode.READ_WRITE), buffers, () -> fenced);
         written = disk.open(path, Disk.Mode.READ);
         buffers.mindRoom(0);
         background.runNext();
@@ -51,15 +51,10 @@ class WriteBehindFileTest {
         Random random = new Random(seed);
         byte[] expected = new byte[0];
         for (int step = 0; step < 3_000; step++) {
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(7)) {
                 case 0 -> file.writeOut();
                 case 1 -> file.writeOutBefore(random.nextInt(expected.length + 1));
                 case 2 -> {
-                    int kept = expected.length - random.nextInt(Math.min(expected.length, 2 * BUFFER_BYTES) + 1);
-                    file.truncate(kept);
-                    expected = Arrays.copyOf(expected, kept);
-                }
-                case 3 -> {
                     ByteBuffer longer = bytes(random.nextInt(3 * BUFFER_BYTES), step);
                     file.write(longer.duplicate(), expected.length);
                     expected = joined(expected, longer);
@@ -94,7 +89,7 @@ class WriteBehindFileTest {
     void nothingIsHeldOnceItIsFenced() throws IOException {
         file.append(bytes(10, 1), 0);
         fenced = true;
-        buffers.writeOut();
+        buffers.seal();
         assertThat(written.sizeBytes()).isEqualTo(10);
 
         assertThatThrownBy(() -> file.append(bytes(10, 1), 10)).isInstanceOf(ClosedChannelException.class);
@@ -108,12 +103,36 @@ class WriteBehindFileTest {
         int holding = 0;
         for (int i = 0; i < 100; i++) {
             Path path = ROOT.resolve("other" + i);
-            WriteBehindFile other = new WriteBehindFile(disk.open(path, Disk.Mode.READ_WRITE), buffers, () -> false);
+            SegmentFile other = new SegmentFile(disk.open(path, Disk.Mode.READ_WRITE), buffers, () -> false);
             other.append(bytes(10, i), 0);
-            try (DiskFile seen = disk.open(path, Disk.Mode.READ)) {
-                holding += seen.sizeBytes() == 0 ? 1 : 0;
-            }
+            holding += sizeBytes(path) == 0 ? 1 : 0;
         }
         assertThat(holding).isEqualTo(64);
+
+        buffers.writeOut();
+
+        assertThat(sizeBytes(ROOT.resolve("other0"))).isEqualTo(10);
+    }
+
+    @Test
+    void theLastUserLetsGoOfTheMemory() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            Path path = ROOT.resolve("other" + i);
+            SegmentFile other = new SegmentFile(disk.open(path, Disk.Mode.READ_WRITE), buffers, () -> false);
+            other.append(bytes(10, i), 0);
+            assertThat(sizeBytes(path)).isZero();
+            other.writeOut();
+            assertThat(other.tryRetain()).isTrue();
+            other.release();
+            other.release();
+            assertThat(other.tryRetain()).isFalse();
+            assertThat(sizeBytes(path)).isEqualTo(10);
+        }
+    }
+
+    private long sizeBytes(Path path) throws IOException {
+        try (DiskFile seen = disk.open(path, Disk.Mode.READ)) {
+            return seen.sizeBytes();
+        }
     }
 }
