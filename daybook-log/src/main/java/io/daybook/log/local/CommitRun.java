@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes of one segment that wait to be made durable, and those of the segments before it. Immutable; holds a reference of
- * its open file, which goes over to the run that {@link #extendedTo} makes of it.
+ * its open file.
  */
 final class CommitRun {
     final LocalSegment segment;
@@ -36,14 +36,17 @@ final class CommitRun {
         this.previous = previous;
     }
 
-    /** This run with the bytes of a younger one behind it. */
+    /**
+     * This run with the bytes of a younger one behind it. It has the file of the younger one, which may hold bytes that the file
+     * as it was opened before does not know; where the segment is the same, the caller releases the older one's.
+     */
     CommitRun extendedTo(CommitRun next) {
         boolean changed = directoryChanged || next.directoryChanged;
         if (next.segment != segment) {
             return new CommitRun(
                     next.segment, next.file, next.fromPosition, next.toPosition, next.endOffset, changed, this);
         }
-        return new CommitRun(segment, file, fromPosition, next.toPosition, next.endOffset, changed, previous);
+        return new CommitRun(segment, next.file, fromPosition, next.toPosition, next.endOffset, changed, previous);
     }
 
     /** Both, the younger one behind the older; takes over their references. */
@@ -62,7 +65,7 @@ final class CommitRun {
                     join(older, younger.previous));
         }
         if (younger.segment == older.segment) {
-            younger.file.release();
+            older.file.release();
         }
         return older.extendedTo(younger);
     }

@@ -244,7 +244,7 @@ final class LocalChain implements SegmentChain {
             if (before == null) {
                 drive.flusher().submit(this);
             } else if (before.segment == run.segment) {
-                run.file.release();
+                before.file.release();
             }
         }
         dirty.clear();
