@@ -133,6 +133,13 @@ final class LogOpening {
                 && chain.recoveryOffset() == 0;
     }
 
+    /** A log that was begun anew behind all of its records, as they were deleted, and got none since. */
+    private boolean hasHeldNothingSince() {
+        return found.size() == 1
+                && found.get(0).sizeBytes() == 0
+                && chain.recoveryOffset() < found.get(0).baseOffset();
+    }
+
     private CompletableFuture<OptionalLong> tailEnd(Segment last, long position, int lookBytes) {
         return last.load(position, lookBytes).thenCompose(bytes -> {
             RecordBatches batches = new RecordBatches(bytes);
@@ -247,7 +254,8 @@ final class LogOpening {
                                     found.get(i), found.get(i + 1).baseOffset(), nowMs));
         }
         long cutBytes = found.get(last).sizeBytes() - result.wholeBytes();
-        if (cutBytes == 0 && last + 1 == found.size() && result.endOffset() == chain.recoveryOffset()) {
+        boolean isKnown = result.endOffset() == chain.recoveryOffset() || hasHeldNothingSince();
+        if (cutBytes == 0 && last + 1 == found.size() && isKnown) {
             // all of it is known to be durable, be it in the journal
             store(segments);
             return CompletableFuture.completedFuture(opened(

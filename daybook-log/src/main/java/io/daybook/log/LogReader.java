@@ -159,12 +159,8 @@ final class LogReader {
                 .thenCompose(loaded -> find(segment, Math.max(request.offset, segment.baseOffset())))
                 .thenCompose(begin -> begin.isNowhere()
                         ? next(segment, request, intervalBytes)
-                        : find(segment, request.limitOffset).thenCompose(end -> {
-                            long endPosition = end.isNowhere() ? segment.sizeBytes() : end.position();
-                            int sizeBytes = sizeBytes(segment, begin, endPosition, request);
-                            ended(segment, begin.position() + sizeBytes, endPosition, request.limitOffset);
-                            return load(segment, begin, sizeBytes);
-                        }))
+                        : find(segment, request.limitOffset)
+                                .thenCompose(end -> load(segment, begin, end, request, intervalBytes)))
                 .handle((found, error) -> error == null
                         ? CompletableFuture.completedFuture(found)
                         : failed(segment, request, error.getCause() == null ? error : error.getCause()))
@@ -209,11 +205,21 @@ final class LogReader {
         return settled(read(behind, intervalBytes));
     }
 
-    private CompletableFuture<ReadResult> load(IndexedSegment segment, BatchFinder.Place begin, int sizeBytes) {
-        if (sizeBytes == 0) {
-            return CompletableFuture.completedFuture(new ReadResult.Slice(Records.EMPTY));
-        }
-        return segment.segment().loadRecords(begin.position(), sizeBytes).thenApply(ReadResult.Slice::new);
+    /** Retention may have let go of the indexes since they were loaded. */
+    private CompletableFuture<ReadResult> load(
+            IndexedSegment segment,
+            BatchFinder.Place begin,
+            BatchFinder.Place end,
+            Request request,
+            int intervalBytes) {
+        return indexes.load(segment, intervalBytes).thenCompose(loaded -> {
+            long endPosition = end.isNowhere() ? segment.sizeBytes() : end.position();
+            int sizeBytes = sizeBytes(segment, begin, endPosition, request);
+            ended(segment, begin.position() + sizeBytes, endPosition, request.limitOffset);
+            return sizeBytes == 0
+                    ? CompletableFuture.completedFuture(new ReadResult.Slice(Records.EMPTY))
+                    : segment.segment().loadRecords(begin.position(), sizeBytes).thenApply(ReadResult.Slice::new);
+        });
     }
 
     private static ReadResult failed(IndexedSegment segment, Throwable error) {

@@ -48,6 +48,7 @@ final class LocalChain implements SegmentChain {
     /** The last segment. */
     private @Nullable LocalSegment active;
 
+    private CompletableFuture<Void> startOffsetStored = CompletableFuture.completedFuture(null);
     private StorageFault fault = StorageFault.NONE;
 
     LocalChain(Drive drive, TopicIdPartition id, Shard owner, long ownerEpoch, Consumer<LocalChain> onClosed) {
@@ -253,7 +254,9 @@ final class LocalChain implements SegmentChain {
     @Override
     public CompletableFuture<Void> recovered(long endOffset) {
         owner.checkOwner();
-        return drive.betweenRounds(
+        // the next opening trusts the indexes of what is known to be whole, so they are written first
+        return drive.inBackground(owner, () -> true)
+                .thenCompose(written -> drive.betweenRounds(
                         owner,
                         () -> !gone
                                 && drive.change("sync after recovery", () -> {
@@ -263,7 +266,7 @@ final class LocalChain implements SegmentChain {
                                     flushState.advance(endOffset);
                                     drive.recoveryOffsets().put(id.topicPartition(), flushState.durableOffset());
                                     return true;
-                                }))
+                                })))
                 .thenAccept(done -> {});
     }
 
@@ -358,8 +361,22 @@ final class LocalChain implements SegmentChain {
     public CompletableFuture<Void> setStartOffset(long newStartOffset) {
         owner.checkOwner();
         startOffset = newStartOffset;
-        drive.startOffsets().put(id.topicPartition(), newStartOffset);
-        return Completions.on(owner, drive.checkpointSoon());
+        // a start deletes what lies before; a producer snapshot that could be made from it must be durable by then,
+        // which
+        // is written, if it still is not, before this runs
+        Path directory = directory();
+        CompletableFuture<Void> snapshots = change("sync directory", () -> {
+            drive.disk().syncDirectory(directory);
+            return true;
+        });
+        startOffsetStored = snapshots.thenCompose(done -> {
+            if (gone) {
+                return CompletableFuture.failedFuture(new IOException(id + " was deleted, or has another owner"));
+            }
+            drive.startOffsets().put(id.topicPartition(), newStartOffset);
+            return Completions.on(owner, drive.checkpointSoon());
+        });
+        return startOffsetStored;
     }
 
     @Override
@@ -373,8 +390,10 @@ final class LocalChain implements SegmentChain {
                 SmallFiles.write(drive.disk(), temporary, bytes, false);
                 drive.disk().rename(temporary, path);
             } else {
-                // Retention deletes the segments that a snapshot could be made from again, so it must be durable first.
-                SmallFiles.write(drive.disk(), path, bytes, kind == BlobKind.PRODUCER_SNAPSHOT);
+                // Retention deletes the segments that a snapshot could be made from again; of an index, what a power
+                // loss
+                // leaves may be an older one that fits the segment's length.
+                SmallFiles.write(drive.disk(), path, bytes, true);
             }
             return true;
         });
@@ -431,12 +450,14 @@ final class LocalChain implements SegmentChain {
         // what was put off for want of space, which may be there by now
         drive.flusher().submit(this);
         List<Path> blobs = List.copyOf(unsyncedBlobs);
-        return drive.betweenRounds(owner, () -> {
+        return startOffsetStored
+                .handle((done, failure) -> true)
+                .thenCompose(ended -> drive.betweenRounds(owner, () -> {
                     if (drive.isOnline() && !gone) {
                         drive.change("close", () -> closeFiles(blobs));
                     }
                     return true;
-                })
+                }))
                 .whenComplete((done, error) -> {
                     gone = true;
                     onClosed.accept(this);

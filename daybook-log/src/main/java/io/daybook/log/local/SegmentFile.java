@@ -148,8 +148,7 @@ final class SegmentFile extends ForwardingFile {
     @Override
     public int read(ByteBuffer target, long position) throws IOException {
         HeldBytes current = held;
-        boolean isHeld = current != null && position + target.remaining() > current.from() && current.tryRetain();
-        if (!isHeld) {
+        if (current == null || position + target.remaining() <= current.from() || !current.tryRetain()) {
             return super.read(target, position);
         }
         try {

@@ -5,14 +5,12 @@ import io.daybook.runtime.Worker;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class WriteBehindBuffers {
     private static final Logger LOG = LoggerFactory.getLogger(WriteBehindBuffers.class);
 
+    /** About so many files hold something at a time. */
     private static final int MAX_BUFFERS = 64;
     /** So many times what can be held has to be free on the drive. */
     private static final int ROOM_FACTOR = 32;
@@ -34,11 +33,9 @@ final class WriteBehindBuffers {
     private final Path root;
     private final Worker background;
     private final int bufferBytes;
-    private final Lock lock = new ReentrantLock();
-    /** Guarded by the lock, as are the holders. */
-    private final Deque<ByteBuffer> free = new ArrayDeque<>();
-
-    private final Set<SegmentFile> holders = new LinkedHashSet<>();
+    private final Deque<ByteBuffer> free = new ConcurrentLinkedDeque<>();
+    private final Queue<SegmentFile> holders = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger holderCount = new AtomicInteger();
     private final AtomicLong nextLookMs = new AtomicLong(Long.MIN_VALUE);
     private volatile boolean hasRoom;
 
@@ -62,54 +59,24 @@ final class WriteBehindBuffers {
     /** Memory for the bytes of a file that holds none, if there is some left; {@link #letGo} follows. */
     @Nullable
     HeldBytes take(SegmentFile holder, long position) {
-        if (!hasRoom) {
+        if (!hasRoom || holderCount.get() >= MAX_BUFFERS) {
             return null;
         }
-        lock.lock();
-        try {
-            if (holders.size() >= MAX_BUFFERS) {
-                return null;
-            }
-            holders.add(holder);
-            ByteBuffer known = free.pollLast();
-            return new HeldBytes(
-                    known == null ? ByteBuffer.allocateDirect(bufferBytes) : known, position, this::giveBack);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void giveBack(ByteBuffer memory) {
-        lock.lock();
-        try {
-            free.addLast(memory);
-        } finally {
-            lock.unlock();
-        }
+        holderCount.incrementAndGet();
+        holders.add(holder);
+        ByteBuffer known = free.pollLast();
+        return new HeldBytes(known == null ? ByteBuffer.allocateDirect(bufferBytes) : known, position, free::addLast);
     }
 
     /** This file holds nothing any more. */
     void letGo(SegmentFile holder) {
-        lock.lock();
-        try {
-            holders.remove(holder);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private List<SegmentFile> holders() {
-        lock.lock();
-        try {
-            return List.copyOf(holders);
-        } finally {
-            lock.unlock();
-        }
+        holders.remove(holder);
+        holderCount.decrementAndGet();
     }
 
     /** The files get all that is held. */
     void writeOut() throws IOException {
-        for (SegmentFile holder : holders()) {
+        for (SegmentFile holder : holders) {
             if (holder.tryRetain()) {
                 try {
                     holder.writeOut();
@@ -122,7 +89,7 @@ final class WriteBehindBuffers {
 
     /** The files of owners that were fenced before get what is held now, and nothing that comes later. */
     void seal() throws IOException {
-        for (SegmentFile holder : holders()) {
+        for (SegmentFile holder : holders) {
             if (holder.isFenced() && holder.tryRetain()) {
                 try {
                     holder.seal();
