@@ -145,6 +145,8 @@ class KafkaToolsTest {
     void theDumpToolReadsOurSegments() throws IOException {
         create("dumped", 1);
         produce("dumped", "one\ntwo\nthree\n");
+        // what is fetched is in the file, and not only in the journal
+        consume("dumped", 3);
         Path segment;
         try (Stream<Path> files = Files.walk(server.data())) {
             segment = files.filter(file -> file.endsWith("dumped-0/00000000000000000000.log"))

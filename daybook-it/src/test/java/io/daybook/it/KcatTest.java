@@ -61,6 +61,8 @@ class KcatTest {
         String line = "a".repeat(20_000);
 
         kcat(line + "\n", "-P", "-t", "squeezed", "-p", "0", "-z", "gzip");
+        // what is fetched is in the file, and not only in the journal
+        kcat("", "-C", "-t", "squeezed", "-p", "0", "-o", "beginning", "-e", "-q");
 
         assertThat(Segments.sizeBytes(server.data(), "squeezed", 0)).isBetween(1L, 2_000L);
     }

@@ -64,6 +64,20 @@ class WriteBehindTest {
     }
 
     @Test
+    void afterASecondItIsInTheFile() {
+        long before = fileBytes();
+        append("last");
+
+        fixture.ticker.advanceMs(999);
+        fixture.settle();
+        assertThat(fileBytes()).isEqualTo(before);
+        fixture.ticker.advanceMs(1);
+        fixture.settle();
+
+        assertThat(fileBytes()).isEqualTo(log.sizeBytes());
+    }
+
+    @Test
     void whoReadsFindsItAll() {
         appendLong(3);
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** {@code -Dsim.seeds=N} runs so many seeds, {@code -Dsim.from=S} begins with another. */
 class SimulationTest {
     private static final long FROM = Long.getLong("sim.from", 1);
-    private static final long SEEDS = Long.getLong("sim.seeds", 2000);
+    private static final long SEEDS = Long.getLong("sim.seeds", 4000);
 
     @Test
     void whatWasPromisedHoldsThroughEveryCrash() {

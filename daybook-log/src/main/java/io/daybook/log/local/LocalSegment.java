@@ -18,6 +18,9 @@ final class LocalSegment implements Segment {
     /** The most that is given to one write call: larger ones cost several times the time per byte. */
     static final int CHUNK_BYTES = 128 << 10;
 
+    /** Bytes are held in memory no longer than that. */
+    private static final int HELD_MS = 1_000;
+
     private final LocalChain chain;
     private final long baseOffset;
     private String suffix = FileNames.LOG;
@@ -40,6 +43,7 @@ final class LocalSegment implements Segment {
     private long driveBytesAtAppend;
     private @Nullable ResidentBlocks resident;
     private boolean isReadingAhead;
+    private boolean isWriteOutDue;
 
     LocalSegment(LocalChain chain, long baseOffset, long sizeBytes) {
         this.chain = chain;
@@ -98,6 +102,7 @@ final class LocalSegment implements Segment {
                 if (chain.defersWrites() && isInChain() && buffers.isWorthHolding(bytes.remaining())) {
                     buffers.mindRoom(lastUseMs);
                     file.append(bytes, sizeBytes);
+                    writeOutSoon();
                 } else {
                     writeChunks(file, bytes);
                 }
@@ -291,6 +296,21 @@ final class LocalSegment implements Segment {
             }
             open = null;
             file.release();
+        }
+    }
+
+    /** Who looks at the file itself sees what is new after a while, also when nothing more comes. */
+    private void writeOutSoon() {
+        if (!isWriteOutDue) {
+            isWriteOutDue = true;
+            chain.owner().schedule(HELD_MS, () -> {
+                isWriteOutDue = false;
+                try {
+                    writeOut();
+                } catch (IOException e) {
+                    chain.failed("write", e);
+                }
+            });
         }
     }
 
