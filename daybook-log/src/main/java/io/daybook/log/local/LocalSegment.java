@@ -305,8 +305,11 @@ final class LocalSegment implements Segment {
             isWriteOutDue = true;
             chain.owner().schedule(HELD_MS, () -> {
                 isWriteOutDue = false;
+                SegmentFile file = open;
                 try {
-                    writeOut();
+                    if (file != null) {
+                        file.holdNothing();
+                    }
                 } catch (IOException e) {
                     chain.failed("write", e);
                 }

@@ -72,8 +72,7 @@ final class SegmentFile extends ForwardingFile {
     void append(ByteBuffer source, long position) throws IOException {
         HeldBytes current = held;
         if (current != null && (isWritten(current) || !current.hasRoomFor(source.remaining()))) {
-            writeOut();
-            letGo();
+            holdNothing();
             current = null;
         }
         if (current == null) {
@@ -106,7 +105,13 @@ final class SegmentFile extends ForwardingFile {
         }
     }
 
-    /** Likewise, if bytes before this position are held. */
+    /** Likewise, and gives up the memory. By the owner. */
+    void holdNothing() throws IOException {
+        writeOut();
+        letGo();
+    }
+
+    /** The file has all that is held, if bytes before this position are. */
     void writeOutBefore(long position) throws IOException {
         HeldBytes current = held;
         if (current != null && position > current.from()) {
@@ -140,8 +145,7 @@ final class SegmentFile extends ForwardingFile {
 
     @Override
     public void write(ByteBuffer source, long position) throws IOException {
-        writeOut();
-        letGo();
+        holdNothing();
         super.write(source, position);
     }
 

@@ -51,8 +51,9 @@ class SegmentFileTest {
         Random random = new Random(seed);
         byte[] expected = new byte[0];
         for (int step = 0; step < 3_000; step++) {
-            switch (random.nextInt(7)) {
+            switch (random.nextInt(8)) {
                 case 0 -> file.writeOut();
+                case 7 -> file.holdNothing();
                 case 1 -> file.writeOutBefore(random.nextInt(expected.length + 1));
                 case 2 -> {
                     ByteBuffer longer = bytes(random.nextInt(3 * BUFFER_BYTES), step);
