@@ -65,12 +65,13 @@ class DriveFaultTest {
 
     @Test
     void aFullDiskRefusesAppendsAndTakesThemAgainLater() {
+        disk.usableBytes = 1 << 20;
         LogFixture fixture = new LogFixture(disk, ONE);
         PartitionLog log = fixture.open();
         fixture.append(log, "before");
 
         disk.freeBytes = 50;
-        AppendResult refused = log.append(LogFixture.batch(1, "does not fit".repeat(10_000)), AppendOrigin.CLIENT, 0);
+        AppendResult refused = log.append(LogFixture.batch(1, "does not fit"), AppendOrigin.CLIENT, 0);
         fixture.settle();
         disk.freeBytes = 1 << 20;
         long next = fixture.append(log, "after");

@@ -361,9 +361,9 @@ final class LocalChain implements SegmentChain {
     public CompletableFuture<Void> setStartOffset(long newStartOffset) {
         owner.checkOwner();
         startOffset = newStartOffset;
-        // a start deletes what lies before; a producer snapshot that could be made from it must be durable by then,
-        // which
-        // is written, if it still is not, before this runs
+        // A start deletes what lies before. A producer snapshot that could be made from it must be durable by then,
+        // with
+        // its name; the writing of it comes before this in the background.
         Path directory = directory();
         CompletableFuture<Void> snapshots = change("sync directory", () -> {
             drive.disk().syncDirectory(directory);

@@ -198,7 +198,7 @@ final class LocalSegment implements Segment {
         chain.owner().checkOwner();
         SegmentFile file = file();
         try {
-            file.writeOutBefore(position + length);
+            file.holdNothingBefore(position + length);
         } catch (IOException e) {
             chain.failed("write", e);
             throw e;

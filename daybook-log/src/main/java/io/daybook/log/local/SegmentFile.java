@@ -111,11 +111,11 @@ final class SegmentFile extends ForwardingFile {
         letGo();
     }
 
-    /** The file has all that is held, if bytes before this position are. */
-    void writeOutBefore(long position) throws IOException {
+    /** Likewise, if bytes before this position are held. */
+    void holdNothingBefore(long position) throws IOException {
         HeldBytes current = held;
         if (current != null && position > current.from()) {
-            writeOut();
+            holdNothing();
         }
     }
 

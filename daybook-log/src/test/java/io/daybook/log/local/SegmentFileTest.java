@@ -54,7 +54,7 @@ class SegmentFileTest {
             switch (random.nextInt(8)) {
                 case 0 -> file.writeOut();
                 case 7 -> file.holdNothing();
-                case 1 -> file.writeOutBefore(random.nextInt(expected.length + 1));
+                case 1 -> file.holdNothingBefore(random.nextInt(expected.length + 1));
                 case 2 -> {
                     ByteBuffer longer = bytes(random.nextInt(3 * BUFFER_BYTES), step);
                     file.write(longer.duplicate(), expected.length);
