@@ -14,28 +14,28 @@ import java.util.Deque;
 /**
  * Memory that the page cache can take at once. In a virtual machine whose host takes back what is free, the first touch of
  * a page costs the toucher up to 4 CPU seconds a gigabyte and stalls it for milliseconds; that is more than a broker's own
- * work and differs from minute to minute. Therefore two files hold as much page cache as the loads will fill, and are cut
- * piece by piece while the loads go on: the kernel hands out what was freed last.
+ * work and differs from minute to minute. Therefore files hold as much page cache as the loads will fill, and are cut to
+ * nothing one by one while the loads go on: the kernel hands out what was freed last.
  *
  * <p>The files have no blocks on the drive, as neither filling nor cutting them must keep it busy. They are mapped, as
- * Linux with DAMON pages out what is cached, not mapped and a minute old. They are two that take pieces in turns, and the
- * first is cut to nothing before the second: what lies free in blocks of 2 MiB goes back to the host within seconds, and
- * pieces of half that size between pieces that are held make none.
+ * Linux with DAMON pages out what is cached, not mapped and a minute old; one each, as cutting a file takes time with all
+ * that was ever mapped of it. They are in two rows that take pieces in turns, and the first is cut before the second: what
+ * lies free in blocks of 2 MiB goes back to the host within seconds, and pieces of half that size between pieces that are
+ * held make none.
  *
  * <p>For one thread at a time. Lives as long as the process.
  */
 final class Reserve {
     private static final int PIECE_BYTES = 1 << 20;
 
-    private final Held first;
-    private final Held second;
+    private final Row first;
+    private final Row second;
     private long targetBytes;
     private long owedBytes;
 
     Reserve(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        this.first = new Held(directory.resolve("first"));
-        this.second = new Held(directory.resolve("second"));
+        this.first = new Row(directory.resolve("first"));
+        this.second = new Row(directory.resolve("second"));
     }
 
     /** So much is wanted at the beginning of a round. */
@@ -71,18 +71,16 @@ final class Reserve {
         }
     }
 
-    /** A file without blocks of which each page is in memory. */
-    private static final class Held {
-        private final FileChannel file;
-        private final RandomAccessFile sized;
+    /** Files without blocks, one for each piece, of which each page is in memory. */
+    private static final class Row {
+        private final Path directory;
         /** A mapping goes when its buffer is collected. What was cut off must not be read any more. */
         private final Deque<MappedByteBuffer> pieces = new ArrayDeque<>();
 
         private final ByteBuffer sink = ByteBuffer.allocateDirect(PIECE_BYTES);
 
-        Held(Path path) throws IOException {
-            this.sized = new RandomAccessFile(path.toFile(), "rw");
-            this.file = sized.getChannel();
+        Row(Path directory) throws IOException {
+            this.directory = Files.createDirectories(directory);
         }
 
         long bytes() {
@@ -91,20 +89,26 @@ final class Reserve {
 
         /** Reads before it maps: what is read in sequence comes in large folios, single faults bring single pages. */
         void grow() throws IOException {
-            long position = bytes();
-            sized.setLength(position + PIECE_BYTES);
-            sink.clear();
-            while (sink.hasRemaining()) {
-                file.read(sink, position + sink.position());
+            Path path = directory.resolve(Integer.toString(pieces.size()));
+            try (RandomAccessFile sized = new RandomAccessFile(path.toFile(), "rw");
+                    FileChannel file = sized.getChannel()) {
+                sized.setLength(PIECE_BYTES);
+                sink.clear();
+                while (sink.hasRemaining()) {
+                    file.read(sink, sink.position());
+                }
+                pieces.addLast(
+                        file.map(FileChannel.MapMode.READ_ONLY, 0, PIECE_BYTES).load());
             }
-            pieces.addLast(file.map(FileChannel.MapMode.READ_ONLY, position, PIECE_BYTES)
-                    .load());
         }
 
         /** Frees the pages at once, though they are still mapped. */
         void shrink() throws IOException {
             pieces.removeLast();
-            sized.setLength(bytes());
+            Path path = directory.resolve(Integer.toString(pieces.size()));
+            try (RandomAccessFile sized = new RandomAccessFile(path.toFile(), "rw")) {
+                sized.setLength(0);
+            }
         }
     }
 }
