@@ -64,7 +64,8 @@ final class LogAppender {
     }
 
     /** See {@link PartitionLog#append}; the answer carries the log's start offset. */
-    AppendResult append(ByteBuffer batches, AppendOrigin origin, int leaderEpoch, long startOffset) {
+    AppendResult append(
+            ByteBuffer batches, AppendOrigin origin, int leaderEpoch, boolean answeredAtOnce, long startOffset) {
         if (!durability.isWritable()) {
             return refused(durability.obstacle());
         }
@@ -85,7 +86,7 @@ final class LogAppender {
             return decided.get();
         }
         long baseOffset = endOffset;
-        StorageFault taken = write(prepared, leaderEpoch);
+        StorageFault taken = write(prepared, leaderEpoch, durability.isSynced() && !answeredAtOnce);
         if (taken != StorageFault.NONE) {
             return awaiting(prepared, refused(taken));
         }
@@ -131,7 +132,7 @@ final class LogAppender {
     }
 
     /** Puts batches that passed every check at the end, or nothing of them. */
-    private StorageFault write(ByteBuffer prepared, int leaderEpoch) {
+    private StorageFault write(ByteBuffer prepared, int leaderEpoch, boolean mayDefer) {
         long baseOffset = endOffset;
         long nextOffset = endOffset;
         long maxTimestampMs = -1;
@@ -143,11 +144,13 @@ final class LogAppender {
             nextOffset = batch.nextOffset();
             maxTimestampMs = Math.max(maxTimestampMs, batch.maxTimestamp());
         }
-        IndexedSegment segment = segmentFor(prepared.remaining(), nextOffset - 1, maxTimestampMs);
-        long position = segment.sizeBytes();
-        StorageFault taken = segment.segment().append(prepared, nextOffset);
+        IndexedSegment indexed = segmentFor(prepared.remaining(), nextOffset - 1, maxTimestampMs);
+        long position = indexed.sizeBytes();
+        Segment segment = indexed.segment();
+        StorageFault taken =
+                mayDefer ? segment.appendDeferred(prepared, nextOffset) : segment.append(prepared, nextOffset);
         if (taken == StorageFault.NONE) {
-            take(prepared, segment, position, baseOffset);
+            take(prepared, indexed, position, baseOffset);
             endOffset = nextOffset;
             hasChanged = true;
         }

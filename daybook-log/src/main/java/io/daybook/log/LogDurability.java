@@ -33,7 +33,6 @@ final class LogDurability implements SegmentChain.Listener {
         this.waiters = new DurabilityWaiters(context.shard(), context.ticker());
         this.flush = flush;
         this.durableOffset = endOffset;
-        context.chain().deferWrites(isSynced());
     }
 
     /** Exclusive. */
@@ -78,13 +77,12 @@ final class LogDurability implements SegmentChain.Listener {
         }
     }
 
-    /** What is asked for from now on, of what is in the log too. */
+    /** What is asked for from now on, of what is in the log too. What cannot be written is synced still, as it was to be. */
     void configure(LogConfig.Flush newFlush, long endOffset) {
         flush = newFlush;
-        context.chain().deferWrites(isSynced());
         if (isSynced()) {
             context.chain().sync();
-        } else {
+        } else if (context.chain().writeOut()) {
             advance(endOffset);
         }
     }
@@ -132,7 +130,8 @@ final class LogDurability implements SegmentChain.Listener {
         onAdvance.run();
     }
 
-    private boolean isSynced() {
+    /** Whether every append is followed by a sync, and nobody hears of it before. */
+    boolean isSynced() {
         return flush.durability() == Durability.FSYNC || flush.messages() == 1;
     }
 

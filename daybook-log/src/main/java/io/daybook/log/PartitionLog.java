@@ -81,19 +81,18 @@ public final class PartitionLog {
      * @param leaderEpoch the epoch under which this broker leads; not below the latest in the log
      */
     public AppendResult append(ByteBuffer batches, AppendOrigin origin, int leaderEpoch) {
-        shard.checkOwner();
-        return appender.append(batches, origin, leaderEpoch, startOffset);
+        return append(batches, origin, leaderEpoch, false);
     }
 
     /**
-     * What was appended so far survives the end of this process from now on. Without this, what is not durable may be in its
-     * memory only.
+     * As {@link #append(ByteBuffer, AppendOrigin, int)}.
      *
-     * @return false if that is not so, for want of space or because the drive failed
+     * @param answeredAtOnce whether somebody relies on the records before they are durable: then they survive the end of this
+     *     process, though perhaps not that of the system, when this returns; else they may be in its memory only until then
      */
-    public boolean writeOut() {
+    public AppendResult append(ByteBuffer batches, AppendOrigin origin, int leaderEpoch, boolean answeredAtOnce) {
         shard.checkOwner();
-        return chain.writeOut();
+        return appender.append(batches, origin, leaderEpoch, answeredAtOnce, startOffset);
     }
 
     /** Refuses batches for a reason that is not the log's: what was sent behind them waits until they come again. */

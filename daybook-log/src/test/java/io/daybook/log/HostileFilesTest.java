@@ -31,7 +31,7 @@ class HostileFilesTest {
             expected.add("value-" + i + "-" + "y".repeat(i * 3));
             fixture.append(log, expected.get(i));
         }
-        log.writeOut();
+        fixture.writeOut();
         return log;
     }
 

@@ -230,7 +230,7 @@ class JournalTest {
 
     @Test
     void aTopicThatIsDeletedOnAFullDiskIsNotBroughtBack() {
-        logs.forEach(PartitionLog::writeOut);
+        fixture.writeOut();
         disk.freeBytes = 0;
         fixture.restart();
 

@@ -100,6 +100,12 @@ final class LogFixture {
         }
     }
 
+    /** So much later the files have all that was held in memory. */
+    void writeOut() {
+        ticker.advanceMs(1_000);
+        settle();
+    }
+
     /** Lets so many tasks of the workers run, and what the shard has to do in between. */
     void step(int tasks) {
         for (int i = 0; i < tasks; i++) {

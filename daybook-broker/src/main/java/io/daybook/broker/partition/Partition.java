@@ -421,9 +421,8 @@ public final class Partition {
                             + "; set min.insync.replicas=1"));
             return;
         }
-        AppendResult result = opened.append(batches, AppendOrigin.CLIENT, leaderEpoch());
-        boolean isAnswer = !result.code().isNone() || acks == Acks.NONE || (acks == Acks.LEADER && opened.writeOut());
-        if (isAnswer) {
+        AppendResult result = opened.append(batches, AppendOrigin.CLIENT, leaderEpoch(), acks == Acks.LEADER);
+        if (!result.code().isNone() || acks != Acks.ALL) {
             reply.complete(result);
             return;
         }

@@ -37,37 +37,34 @@ final class CommitRun {
     }
 
     /**
-     * This run with the bytes of a younger one behind it. It has the file of the younger one, which may hold bytes that the file
-     * as it was opened before does not know; where the segment is the same, the caller releases the older one's.
+     * The bytes of both, the younger ones behind the older. Where they are of the same segment, the run has the file of the
+     * younger, which may hold bytes that the file as it was opened before does not know. Leaves all references as they are: {@link
+     * #replacedBy} follows.
      */
-    CommitRun extendedTo(CommitRun next) {
-        boolean changed = directoryChanged || next.directoryChanged;
-        if (next.segment != segment) {
-            return new CommitRun(
-                    next.segment, next.file, next.fromPosition, next.toPosition, next.endOffset, changed, this);
-        }
-        return new CommitRun(segment, next.file, fromPosition, next.toPosition, next.endOffset, changed, previous);
-    }
-
-    /** Both, the younger one behind the older; takes over their references. */
     static @Nullable CommitRun join(@Nullable CommitRun older, @Nullable CommitRun younger) {
         if (older == null || younger == null) {
             return older == null ? younger : older;
         }
-        if (younger.previous != null) {
-            return new CommitRun(
-                    younger.segment,
-                    younger.file,
-                    younger.fromPosition,
-                    younger.toPosition,
-                    younger.endOffset,
-                    younger.directoryChanged || older.directoryChanged,
-                    join(older, younger.previous));
+        boolean goesOn = younger.previous == null && younger.segment == older.segment;
+        return new CommitRun(
+                younger.segment,
+                younger.file,
+                goesOn ? older.fromPosition : younger.fromPosition,
+                younger.toPosition,
+                younger.endOffset,
+                younger.directoryChanged || older.directoryChanged,
+                goesOn ? older.previous : join(older, younger.previous));
+    }
+
+    /** Releases the file that a {@link #join} with a younger run has no use for. */
+    void replacedBy(CommitRun younger) {
+        CommitRun first = younger;
+        while (first.previous != null) {
+            first = first.previous;
         }
-        if (younger.segment == older.segment) {
-            older.file.release();
+        if (first.segment == segment) {
+            file.release();
         }
-        return older.extendedTo(younger);
     }
 
     long sizeBytes() {

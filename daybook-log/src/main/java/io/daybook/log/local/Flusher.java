@@ -102,7 +102,12 @@ final class Flusher {
     private List<Commit> takeWaiting() {
         List<Commit> commits = new ArrayList<>();
         for (LocalChain chain = waiting.poll(); chain != null; chain = waiting.poll()) {
-            CommitRun run = CommitRun.join(chain.flushState().takePutOff(), chain.takePending());
+            CommitRun putOff = chain.flushState().takePutOff();
+            CommitRun pending = chain.takePending();
+            CommitRun run = CommitRun.join(putOff, pending);
+            if (putOff != null && pending != null) {
+                putOff.replacedBy(pending);
+            }
             if (run != null) {
                 commits.add(new Commit(chain, run));
             }
@@ -238,8 +243,7 @@ final class Flusher {
             }
             checkpointIfDue();
         } catch (DiskFullException e) {
-            // what is held in memory cannot be written now; it stays in the journal until a later round
-            LOG.atDebug().setCause(e).log("no space to write segments");
+            staysJournaled(e);
         } catch (IOException | RuntimeException e) {
             drive.goOffline("sync of journaled segments", e);
         }
@@ -260,9 +264,13 @@ final class Flusher {
         try {
             journal.settle(chain);
         } catch (DiskFullException e) {
-            // what is held in memory cannot be written now; it stays in the journal until a later round
-            LOG.atDebug().addKeyValue("partition", chain.id()).setCause(e).log("no space to write segments");
+            staysJournaled(e);
         }
+    }
+
+    /** What is held in memory cannot be written now; a later round tries it again. */
+    private void staysJournaled(DiskFullException e) {
+        LOG.atDebug().addKeyValue("directory", drive.root()).setCause(e).log("no space to write segments");
     }
 
     private void checkpointIfDue() throws IOException {

@@ -1,7 +1,6 @@
 package io.daybook.log.local;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -12,7 +11,7 @@ final class HeldBytes {
     private final ByteBuffer memory;
     private final long from;
     private final Consumer<ByteBuffer> onRelease;
-    private final AtomicInteger references = new AtomicInteger(1);
+    private final References references = new References();
     private volatile int length;
 
     /** Nothing yet, with one reference, that of the caller. */
@@ -62,12 +61,12 @@ final class HeldBytes {
 
     /** One more user, unless the memory was given back; then the file has the bytes. */
     boolean tryRetain() {
-        return references.updateAndGet(count -> count == 0 ? 0 : count + 1) > 0;
+        return references.tryRetain();
     }
 
     /** One user less. */
     void release() {
-        if (references.decrementAndGet() == 0) {
+        if (references.release()) {
             onRelease.accept(memory);
         }
     }

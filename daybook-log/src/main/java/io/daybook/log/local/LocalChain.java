@@ -6,17 +6,13 @@ import io.daybook.log.segment.Segment;
 import io.daybook.log.segment.SegmentChain;
 import io.daybook.log.segment.StorageFault;
 import io.daybook.runtime.Completions;
-import io.daybook.runtime.Disk;
-import io.daybook.runtime.DiskFile;
 import io.daybook.runtime.Shard;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -40,11 +36,8 @@ final class LocalChain implements SegmentChain {
     private @Nullable Listener listener;
     private final List<LocalSegment> dirty = new ArrayList<>(1);
     private final List<LocalSegment> opened = new ArrayList<>(1);
-    /** Written without a sync, because they can be rebuilt; what a clean stop has to make durable. */
-    private final Set<Path> unsyncedBlobs = new LinkedHashSet<>(2);
-
+    private final ChainBlobs blobs;
     private boolean directoryChanged;
-    private boolean defersWrites;
     /** The last segment. */
     private @Nullable LocalSegment active;
 
@@ -57,6 +50,7 @@ final class LocalChain implements SegmentChain {
         this.owner = owner;
         this.ownerEpoch = ownerEpoch;
         this.onClosed = onClosed;
+        this.blobs = new ChainBlobs(this);
     }
 
     /** What was found on the disk; before the chain is handed to its owner. */
@@ -151,27 +145,6 @@ final class LocalChain implements SegmentChain {
         }
     }
 
-    @Override
-    public void deferWrites(boolean mayDefer) {
-        owner.checkOwner();
-        defersWrites = mayDefer;
-        if (!mayDefer) {
-            writeOut();
-        }
-    }
-
-    @Override
-    public boolean writeOut() {
-        owner.checkOwner();
-        LocalSegment last = active;
-        return last == null || writeOut(List.of(last));
-    }
-
-    /** Whether bytes may stay in memory until they are in the journal. */
-    boolean defersWrites() {
-        return defersWrites;
-    }
-
     private boolean writeOut(List<LocalSegment> segments) {
         try {
             for (LocalSegment segment : segments) {
@@ -185,13 +158,20 @@ final class LocalChain implements SegmentChain {
     }
 
     @Override
+    public boolean writeOut() {
+        owner.checkOwner();
+        LocalSegment last = active;
+        return last == null || writeOut(List.of(last));
+    }
+
+    @Override
     public Segment roll(long baseOffset) {
         owner.checkOwner();
         writeOut();
         LocalSegment next = new LocalSegment(this, baseOffset, 0);
         opened.add(next);
         active = next;
-        unsyncedBlobs.removeIf(path -> !path.equals(blobPath(BlobKind.LEADER_EPOCHS, 0)));
+        blobs.rolled();
         directoryChanged = true;
         if (writable(next) == StorageFault.NONE) {
             try {
@@ -241,11 +221,11 @@ final class LocalChain implements SegmentChain {
                 return;
             }
             directoryChanged = false;
-            CommitRun before = pending.getAndAccumulate(run, LocalChain::join);
+            CommitRun before = pending.getAndAccumulate(run, CommitRun::join);
             if (before == null) {
                 drive.flusher().submit(this);
-            } else if (before.segment == run.segment) {
-                before.file.release();
+            } else {
+                before.replacedBy(run);
             }
         }
         dirty.clear();
@@ -268,10 +248,6 @@ final class LocalChain implements SegmentChain {
                                     return true;
                                 })))
                 .thenAccept(done -> {});
-    }
-
-    private static @Nullable CommitRun join(@Nullable CommitRun waiting, @Nullable CommitRun next) {
-        return waiting == null || next == null ? next : waiting.extendedTo(next);
     }
 
     /** The flusher has made everything durable up to here. */
@@ -362,8 +338,8 @@ final class LocalChain implements SegmentChain {
         owner.checkOwner();
         startOffset = newStartOffset;
         // A start deletes what lies before. A producer snapshot that could be made from it must be durable by then,
-        // with
-        // its name; the writing of it comes before this in the background.
+        // with its
+        // name; the writing of it comes before this in the background.
         Path directory = directory();
         CompletableFuture<Void> snapshots = change("sync directory", () -> {
             drive.disk().syncDirectory(directory);
@@ -382,32 +358,13 @@ final class LocalChain implements SegmentChain {
     @Override
     public CompletableFuture<Void> writeBlob(BlobKind kind, long offset, ByteBuffer bytes) {
         owner.checkOwner();
-        Path path = blobPath(kind, offset);
-        unsyncedBlobs.add(path);
-        return change("write " + path.getFileName(), () -> {
-            if (kind == BlobKind.LEADER_EPOCHS) {
-                Path temporary = path.resolveSibling(path.getFileName() + ".tmp");
-                SmallFiles.write(drive.disk(), temporary, bytes, false);
-                drive.disk().rename(temporary, path);
-            } else {
-                // Retention deletes the segments that a snapshot could be made from again; of an index, what a power
-                // loss
-                // leaves may be an older one that fits the segment's length.
-                SmallFiles.write(drive.disk(), path, bytes, true);
-            }
-            return true;
-        });
-    }
-
-    private Path blobPath(BlobKind kind, long offset) {
-        return directory().resolve(FileNames.of(kind, offset));
+        return blobs.write(kind, offset, bytes);
     }
 
     @Override
     public CompletableFuture<Optional<ByteBuffer>> readBlob(BlobKind kind, long offset) {
-        Path path = blobPath(kind, offset);
-        return drive.inBackground(
-                owner, () -> SmallFiles.read(drive.disk(), path).map(ByteBuffer::wrap));
+        owner.checkOwner();
+        return blobs.read(kind, offset);
     }
 
     @Override
@@ -418,13 +375,7 @@ final class LocalChain implements SegmentChain {
     @Override
     public CompletableFuture<Void> removeBlob(BlobKind kind, long offset) {
         owner.checkOwner();
-        Path path = blobPath(kind, offset);
-        return change("delete " + path.getFileName(), () -> {
-            if (drive.disk().exists(path)) {
-                drive.disk().delete(path);
-            }
-            return true;
-        });
+        return blobs.remove(kind, offset);
     }
 
     @Override
@@ -449,12 +400,12 @@ final class LocalChain implements SegmentChain {
         opened.forEach(LocalSegment::rest);
         // what was put off for want of space, which may be there by now
         drive.flusher().submit(this);
-        List<Path> blobs = List.copyOf(unsyncedBlobs);
+        List<Path> unsyncedBlobs = blobs.unsynced();
         return startOffsetStored
                 .handle((done, failure) -> true)
                 .thenCompose(ended -> drive.betweenRounds(owner, () -> {
                     if (drive.isOnline() && !gone) {
-                        drive.change("close", () -> closeFiles(blobs));
+                        drive.change("close", () -> closeFiles(unsyncedBlobs));
                     }
                     return true;
                 }))
@@ -469,24 +420,15 @@ final class LocalChain implements SegmentChain {
      * On the flusher: after this the next opening needs no recovery, even if the power fails. What is durable in the journal
      * needs no sync for that.
      */
-    private boolean closeFiles(List<Path> blobs) throws IOException {
+    private boolean closeFiles(List<Path> unsyncedBlobs) throws IOException {
         drive.recoveryOffsets().put(id.topicPartition(), flushState.durableOffset());
         drive.flusher().journal().leave(this);
-        Disk disk = drive.disk();
-        for (Path path : blobs) {
-            if (disk.exists(path)) {
-                try (DiskFile file = disk.open(path, Disk.Mode.READ)) {
-                    file.sync();
-                }
-            }
-        }
-        if (!blobs.isEmpty()) {
-            disk.syncDirectory(directory());
-        }
+        blobs.sync(unsyncedBlobs);
         return true;
     }
 
-    private CompletableFuture<Void> change(String doing, IoTask<Boolean> task) {
+    /** In the background, unless the chain is gone by then. */
+    CompletableFuture<Void> change(String doing, IoTask<Boolean> task) {
         return drive.inBackground(owner, () -> !gone && drive.change(doing, task))
                 .thenAccept(done -> {});
     }

@@ -90,6 +90,15 @@ final class LocalSegment implements Segment {
 
     @Override
     public StorageFault append(ByteBuffer bytes, long appendedEndOffset) {
+        return append(bytes, appendedEndOffset, false);
+    }
+
+    @Override
+    public StorageFault appendDeferred(ByteBuffer bytes, long appendedEndOffset) {
+        return append(bytes, appendedEndOffset, chain.drive().writeBehind().isWorthHolding(bytes.remaining()));
+    }
+
+    private StorageFault append(ByteBuffer bytes, long appendedEndOffset, boolean isHeld) {
         chain.owner().checkOwner();
         StorageFault fault = chain.writable(this);
         if (fault != StorageFault.NONE) {
@@ -97,10 +106,9 @@ final class LocalSegment implements Segment {
         }
         try {
             SegmentFile file = file();
-            WriteBehindBuffers buffers = chain.drive().writeBehind();
             try {
-                if (chain.defersWrites() && isInChain() && buffers.isWorthHolding(bytes.remaining())) {
-                    buffers.mindRoom(lastUseMs);
+                if (isHeld) {
+                    chain.drive().writeBehind().mindRoom(lastUseMs);
                     file.append(bytes, sizeBytes);
                     writeOutSoon();
                 } else {
@@ -320,12 +328,8 @@ final class LocalSegment implements Segment {
     /** Writes to the file what is held in memory. By any thread. */
     void writeOut() throws IOException {
         SegmentFile file = open;
-        if (file != null && file.tryRetain()) {
-            try {
-                file.writeOut();
-            } finally {
-                file.release();
-            }
+        if (file != null) {
+            file.writeOut();
         }
     }
 

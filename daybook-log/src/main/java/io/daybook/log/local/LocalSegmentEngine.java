@@ -13,7 +13,6 @@ import io.daybook.log.segment.SegmentEngine;
 import io.daybook.log.segment.StorageFault;
 import io.daybook.runtime.Completions;
 import io.daybook.runtime.Disk;
-import io.daybook.runtime.DiskFile;
 import io.daybook.runtime.DiskFullException;
 import io.daybook.runtime.DiskLock;
 import io.daybook.runtime.Shard;
@@ -230,7 +229,7 @@ public final class LocalSegmentEngine implements SegmentEngine {
         }
         return drives.stream()
                 .filter(Drive::isOnline)
-                .max(Comparator.<Drive>comparingLong(drive -> usableBytes(drive) >> 30)
+                .max(Comparator.<Drive>comparingLong(drive -> LogDirLook.usableBytes(drive) >> 30)
                         .thenComparingInt(drive -> -counts.getOrDefault(drive, 0)))
                 .orElse(drives.get(0));
     }
@@ -359,75 +358,19 @@ public final class LocalSegmentEngine implements SegmentEngine {
     @Override
     public Optional<Uuid> topicIdOf(TopicPartition partition) {
         Drive drive = places.get(partition);
-        return drive == null ? Optional.empty() : topicId(drive, partition);
+        return drive == null ? Optional.empty() : LogDirLook.topicId(drive, partition);
     }
 
     @Override
     public List<LogDirState> logDirs() {
-        drives.forEach(LocalSegmentEngine::tryToWriteOut);
-        Map<Drive, Map<TopicIdPartition, Long>> sizes = new HashMap<>();
-        places.forEach((partition, drive) -> topicId(drive, partition)
-                .ifPresent(topicId -> sizes.computeIfAbsent(drive, key -> new HashMap<>())
-                        .put(new TopicIdPartition(topicId, partition), sizeBytes(drive, partition))));
+        Map<Drive, List<TopicPartition>> partitions = new HashMap<>();
+        places.forEach((partition, drive) ->
+                partitions.computeIfAbsent(drive, key -> new ArrayList<>()).add(partition));
         List<LogDirState> states = new ArrayList<>();
         for (Drive drive : drives) {
-            Map<TopicIdPartition, Long> ofDrive = drive.isOnline() ? sizes.getOrDefault(drive, Map.of()) : Map.of();
-            states.add(new LogDirState(drive.root(), drive.isOnline(), totalBytes(drive), usableBytes(drive), ofDrive));
+            states.add(LogDirLook.at(drive, partitions.getOrDefault(drive, List.of())));
         }
         return states;
-    }
-
-    /** Then the files are as long as the logs. */
-    private static void tryToWriteOut(Drive drive) {
-        try {
-            drive.writeBehind().writeOut();
-        } catch (IOException e) {
-            LOG.atDebug()
-                    .addKeyValue("directory", drive.root())
-                    .setCause(e)
-                    .log("the sizes lack what is held in memory");
-        }
-    }
-
-    private static Optional<Uuid> topicId(Drive drive, TopicPartition partition) {
-        try {
-            return PartitionMetadata.read(drive.disk(), drive.root().resolve(partition.toString()));
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static long sizeBytes(Drive drive, TopicPartition partition) {
-        Path directory = drive.root().resolve(partition.toString());
-        long sizeBytes = 0;
-        try {
-            for (String name : drive.disk().list(directory)) {
-                if (name.endsWith(FileNames.LOG)) {
-                    try (DiskFile file = drive.disk().open(directory.resolve(name), Disk.Mode.READ)) {
-                        sizeBytes += file.sizeBytes();
-                    }
-                }
-            }
-        } catch (IOException e) {
-            return sizeBytes;
-        }
-        return sizeBytes;
-    }
-
-    private static long usableBytes(Drive drive) {
-        try {
-            return drive.disk().usableBytes(drive.root());
-        } catch (IOException e) {
-            return -1;
-        }
-    }
-
-    private static long totalBytes(Drive drive) {
-        try {
-            return drive.disk().totalBytes(drive.root());
-        } catch (IOException e) {
-            return -1;
-        }
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.daybook.runtime.ForwardingFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ final class SegmentFile extends ForwardingFile {
 
     private final WriteBehindBuffers buffers;
     private final BooleanSupplier isFenced;
-    private final AtomicInteger references = new AtomicInteger(1);
+    private final References references = new References();
     /** Replaced by the owner only, when all of it is written. */
     private volatile @Nullable HeldBytes held;
     /** Of what was ever held, the file has the bytes before this position. */
@@ -45,17 +44,12 @@ final class SegmentFile extends ForwardingFile {
 
     /** One more user; only for callers that hold a reference. */
     void retain() {
-        references.incrementAndGet();
-    }
-
-    /** One more user, unless the file was closed; then it has all its bytes. */
-    boolean tryRetain() {
-        return references.updateAndGet(count -> count == 0 ? 0 : count + 1) > 0;
+        references.retain();
     }
 
     /** One user less. What had to be durable was synced before, so a failing close takes nothing away. */
     void release() {
-        if (references.decrementAndGet() == 0) {
+        if (references.release()) {
             letGo();
             try {
                 close();
@@ -90,18 +84,31 @@ final class SegmentFile extends ForwardingFile {
         }
     }
 
-    /** The file has all that was held when this was called. If that fails, it stays held. */
+    /**
+     * The file has all that was held when this was called. If that fails, it stays held. Also for callers without a reference: a
+     * file that was closed has all its bytes.
+     */
     void writeOut() throws IOException {
         HeldBytes current = held;
-        if (current == null || isWritten(current) || !current.tryRetain()) {
+        if (current == null || isWritten(current) || !references.tryRetain()) {
             return;
         }
         try {
-            long end = Math.min(current.end(), sealedAt.get());
-            super.write(current.bytesBefore(end), current.from());
-            writtenTo.accumulateAndGet(end, Math::max);
+            write(current);
         } finally {
-            current.release();
+            release();
+        }
+    }
+
+    private void write(HeldBytes current) throws IOException {
+        if (current.tryRetain()) {
+            try {
+                long end = Math.min(current.end(), sealedAt.get());
+                super.write(current.bytesBefore(end), current.from());
+                writtenTo.accumulateAndGet(end, Math::max);
+            } finally {
+                current.release();
+            }
         }
     }
 
@@ -119,7 +126,7 @@ final class SegmentFile extends ForwardingFile {
         }
     }
 
-    /** Whoever opened it is fenced: the file gets what is held now, and nothing that comes later. */
+    /** Whoever opened it is fenced: the file gets what is held now, and nothing that comes later. No reference is needed. */
     void seal() throws IOException {
         HeldBytes current = held;
         sealedAt.compareAndSet(Long.MAX_VALUE, current == null ? writtenTo.get() : current.end());

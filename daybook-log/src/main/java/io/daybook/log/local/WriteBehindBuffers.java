@@ -77,25 +77,15 @@ final class WriteBehindBuffers {
     /** The files get all that is held. */
     void writeOut() throws IOException {
         for (SegmentFile holder : holders) {
-            if (holder.tryRetain()) {
-                try {
-                    holder.writeOut();
-                } finally {
-                    holder.release();
-                }
-            }
+            holder.writeOut();
         }
     }
 
     /** The files of owners that were fenced before get what is held now, and nothing that comes later. */
     void seal() throws IOException {
         for (SegmentFile holder : holders) {
-            if (holder.isFenced() && holder.tryRetain()) {
-                try {
-                    holder.seal();
-                } finally {
-                    holder.release();
-                }
+            if (holder.isFenced()) {
+                holder.seal();
             }
         }
     }

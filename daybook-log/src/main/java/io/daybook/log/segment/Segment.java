@@ -18,12 +18,21 @@ public interface Segment {
 
     /**
      * Takes what remains in {@code bytes}, as a whole or not at all; borrowed until it returns, position and limit are left
-     * alone. The bytes can be read at once; when they are durable the chain's listener hears of it (see {@link
+     * alone. The bytes survive the end of this process, though perhaps not that of the system, and can be read at once; when they are durable the chain's listener hears of it (see {@link
      * SegmentChain#sync()}). Only on the last segment.
      *
      * @param endOffset the offset after the last record, exclusive
      */
     StorageFault append(ByteBuffer bytes, long endOffset);
+
+    /**
+     * Likewise, when {@link SegmentChain#sync()} follows and nobody relies on the bytes before they are durable: an engine that
+     * makes them durable in another place first may write them to the segment later, where the end of this process loses them
+     * until then. They can be read at once all the same.
+     */
+    default StorageFault appendDeferred(ByteBuffer bytes, long endOffset) {
+        return append(bytes, endOffset);
+    }
 
     /**
      * Cuts off bytes that were never acknowledged, during recovery, before the first append. For an engine whose segments

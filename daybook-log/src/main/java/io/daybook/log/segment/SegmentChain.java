@@ -43,18 +43,13 @@ public interface SegmentChain {
     void listen(Listener listener);
 
     /**
-     * Whether each append from now on is followed by {@link #sync()} before anybody relies on it: then an engine that makes
-     * bytes durable in another place first may write them to their segment later. They can be read all the same. Not so
-     * until this is called.
-     */
-    void deferWrites(boolean mayDefer);
-
-    /**
-     * What was appended so far survives the end of this process when it returns, though perhaps not that of the system.
+     * What was appended so far, deferred or not, survives the end of this process when it returns.
      *
      * @return false if it could not be written; then only what is durable is safe
      */
-    boolean writeOut();
+    default boolean writeOut() {
+        return true;
+    }
 
     /** Closes the last segment and starts the next. */
     Segment roll(long baseOffset);

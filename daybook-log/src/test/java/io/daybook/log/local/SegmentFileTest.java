@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.daybook.runtime.Disk;
 import io.daybook.runtime.DiskFile;
+import io.daybook.runtime.ForwardingFile;
 import io.daybook.runtime.ManualWorker;
 import io.daybook.runtime.MemoryDisk;
 import java.io.IOException;
@@ -116,18 +117,49 @@ class SegmentFileTest {
     }
 
     @Test
-    void theLastUserLetsGoOfTheMemory() throws IOException {
+    void theLastUserClosesItAndLetsGoOfTheMemory() throws IOException {
         for (int i = 0; i < 100; i++) {
             Path path = ROOT.resolve("other" + i);
-            SegmentFile other = new SegmentFile(disk.open(path, Disk.Mode.READ_WRITE), buffers, () -> false);
+            NoticingFile noticing = new NoticingFile(disk.open(path, Disk.Mode.READ_WRITE));
+            SegmentFile other = new SegmentFile(noticing, buffers, () -> false);
             other.append(bytes(10, i), 0);
             assertThat(sizeBytes(path)).isZero();
             other.writeOut();
-            assertThat(other.tryRetain()).isTrue();
+            other.retain();
             other.release();
+            assertThat(noticing.isClosed).isFalse();
             other.release();
-            assertThat(other.tryRetain()).isFalse();
+            assertThat(noticing.isClosed).isTrue();
             assertThat(sizeBytes(path)).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void aClosedFileIsNotWritten() throws IOException {
+        NoticingFile noticing = new NoticingFile(disk.open(ROOT.resolve("other"), Disk.Mode.READ_WRITE));
+        SegmentFile other = new SegmentFile(noticing, buffers, () -> false);
+        other.append(bytes(10, 1), 0);
+        other.release();
+
+        other.writeOut();
+        buffers.writeOut();
+
+        assertThat(noticing.isClosed).isTrue();
+        assertThat(sizeBytes(ROOT.resolve("other"))).isZero();
+    }
+
+    /** Remembers that it was closed. */
+    private static final class NoticingFile extends ForwardingFile {
+        private boolean isClosed;
+
+        NoticingFile(DiskFile file) {
+            super(file);
+        }
+
+        @Override
+        public void close() throws IOException {
+            isClosed = true;
+            super.close();
         }
     }
 

@@ -57,17 +57,6 @@ final class MemoryChain implements SegmentChain {
     }
 
     @Override
-    public void deferWrites(boolean mayDefer) {
-        owner.checkOwner();
-    }
-
-    @Override
-    public boolean writeOut() {
-        owner.checkOwner();
-        return true;
-    }
-
-    @Override
     public List<Segment> initialSegments() {
         return initialSegments;
     }

@@ -103,6 +103,30 @@ public abstract class SegmentEngineContract {
     }
 
     @Test
+    void deferredBytesAreReadableAtOnceAndSurviveACrashOnceDurable() {
+        SegmentChain chain = await(start().open(ID, shard));
+        Heard heard = listenTo(chain);
+        Segment segment = chain.roll(0);
+        ByteBuffer whole = ByteBuffer.allocate(4 * batch(0, "a").remaining());
+        for (int i = 0; i < 4; i++) {
+            whole.put(batch(i, "a"));
+            StorageFault fault =
+                    i == 2 ? segment.append(batch(i, "a"), i + 1) : segment.appendDeferred(batch(i, "a"), i + 1);
+            chain.sync();
+            assertThat(fault).isEqualTo(StorageFault.NONE);
+            assertThat(heard.last()).isEqualTo(i);
+            assertThat(segment.sizeBytes()).isEqualTo(whole.position());
+            assertThat(await(segment.load(0, 10_000))).isEqualTo(whole.slice(0, whole.position()));
+            assertThat(heard.last()).isEqualTo(i + 1);
+        }
+
+        crash();
+        SegmentChain reopened = await(start().open(ID, shard));
+
+        assertThat(await(reopened.initialSegments().get(0).load(0, 10_000))).isEqualTo(whole.flip());
+    }
+
+    @Test
     void durabilityIsReportedInOrderOverRolls() {
         SegmentChain chain = await(start().open(ID, shard));
         Heard heard = listenTo(chain);
