@@ -35,6 +35,9 @@ final class FaultyDisk extends ForwardingDisk {
     /** The first sector of each file as each of its syncs left it. */
     final Map<Path, List<ByteBuffer>> syncedHeads = new HashMap<>();
 
+    /** The files that were synced, the directories (ending in a slash), and what was renamed to, in that order. */
+    final List<String> durableSteps = new ArrayList<>();
+
     FaultyDisk() {
         this(new MemoryDisk());
     }
@@ -54,6 +57,13 @@ final class FaultyDisk extends ForwardingDisk {
     public void syncDirectory(Path directory) throws IOException {
         failIfTold(directory);
         super.syncDirectory(directory);
+        durableSteps.add(directory.getFileName() + "/");
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        super.rename(from, to);
+        durableSteps.add("to " + to.getFileName());
     }
 
     @Override
@@ -113,6 +123,7 @@ final class FaultyDisk extends ForwardingDisk {
             failIfTold(path);
             fileSyncs++;
             super.sync();
+            durableSteps.add(path.getFileName().toString());
             ByteBuffer head = ByteBuffer.allocate(SECTOR_BYTES);
             read(head, 0);
             syncedHeads.computeIfAbsent(path, any -> new ArrayList<>()).add(head.flip());

@@ -309,4 +309,36 @@ class PartitionLogTest {
         assertThat(reopened.recovery().clean()).isTrue();
         assertThat(fixture.append(reopened, "a")).isZero();
     }
+
+    @Test
+    void aReaderFindsItsRecordsWheneverRetentionLetsGoOfTheIndexes() {
+        PartitionLog log = fixture.open(SMALL_SEGMENTS);
+        for (int i = 0; i < 20; i++) {
+            fixture.append(log, "value-" + i + "x".repeat(300));
+        }
+        for (int steps = 0; steps < 12; steps++) {
+            log.rest(0);
+            ReadResult result = log.read(1, 1, true, log.durableOffset());
+            assertThat(result).isInstanceOf(ReadResult.Pending.class);
+            fixture.step(steps);
+            log.rest(0);
+
+            ReadResult read = fixture.await(((ReadResult.Pending) result).result());
+
+            assertThat(LogFixture.visit(read, (batch, record) -> assertThat(LogFixture.text(record.value()))
+                            .startsWith("value-1x")))
+                    .as("after %s steps", steps)
+                    .hasValue(2);
+        }
+    }
+
+    @Test
+    void anIndexIsDurableWhenItsSegmentIsClosed() {
+        PartitionLog log = fixture.open(SMALL_SEGMENTS);
+        for (int i = 0; i < 10; i++) {
+            fixture.append(log, "x".repeat(300));
+        }
+
+        assertThat(disk.durableSteps).contains("00000000000000000000.index", "00000000000000000000.timeindex");
+    }
 }
