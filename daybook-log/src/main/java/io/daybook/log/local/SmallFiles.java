@@ -47,7 +47,10 @@ final class SmallFiles {
     static void write(Disk disk, Path path, ByteBuffer content, boolean sync) throws IOException {
         try (DiskFile file = disk.open(path, Disk.Mode.READ_WRITE)) {
             int size = content.remaining();
-            file.truncate(0);
+            if (file.sizeBytes() > 0) {
+                // not of a new one: ext4 takes that for a replacement, and writes the content to the drive on close
+                file.truncate(0);
+            }
             for (int position = 0; position < size; position += LocalSegment.CHUNK_BYTES) {
                 int length = Math.min(LocalSegment.CHUNK_BYTES, size - position);
                 file.write(content.slice(content.position() + position, length), position);
