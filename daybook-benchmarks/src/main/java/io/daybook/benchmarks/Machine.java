@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** What the machine itself can do: the limits that no broker passes. All rates are in MB/s. */
 final class Machine {
     private static final int BUFFER_BYTES = 1 << 20;
+    private static final int WRITTEN_BYTES = 128 << 10;
     private static final int SENT_FILE_BYTES = 64 << 20;
 
     private final Path directory;
@@ -31,16 +32,16 @@ final class Machine {
         this.writing = writing;
     }
 
-    /** Sequential write in pieces of 1 MiB; 0: never synced. */
+    /** Sequential write in the pieces that are quickest, larger ones cost more a byte; 0: never synced. */
     double write(long bytesPerSync) throws IOException {
         Path path = directory.resolve("sequential");
-        ByteBuffer piece = filled();
+        ByteBuffer piece = filled().limit(WRITTEN_BYTES);
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             long startNanos = System.nanoTime();
-            for (long written = 0; written < bytes; written += BUFFER_BYTES) {
-                writing.accept(BUFFER_BYTES);
-                file.write(piece.clear());
-                if (bytesPerSync > 0 && (written + BUFFER_BYTES) % bytesPerSync == 0) {
+            for (long written = 0; written < bytes; written += WRITTEN_BYTES) {
+                writing.accept(WRITTEN_BYTES);
+                file.write(piece.rewind());
+                if (bytesPerSync > 0 && (written + WRITTEN_BYTES) % bytesPerSync == 0) {
                     file.force(false);
                 }
             }

@@ -1,5 +1,6 @@
 package io.daybook.benchmarks;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -14,12 +15,12 @@ import java.util.Deque;
 /**
  * Memory that the page cache can take at once. In a virtual machine whose host takes back what is free, the first touch of
  * a page costs the toucher up to 4 CPU seconds a gigabyte and stalls it for milliseconds; that is more than a broker's own
- * work and differs from minute to minute. Therefore files hold as much page cache as the loads will fill, and are cut to
- * nothing one by one while the loads go on: the kernel hands out what was freed last.
+ * work and differs from minute to minute. Therefore files hold as much page cache as the loads will fill, and are cut piece
+ * by piece while the loads go on: the kernel hands out what was freed last.
  *
  * <p>The files have no blocks on the drive, as neither filling nor cutting them must keep it busy. They are mapped, as
- * Linux with DAMON pages out what is cached, not mapped and a minute old; one each, as cutting a file takes time with all
- * that was ever mapped of it. They are in two rows that take pieces in turns, and the first is cut before the second: what
+ * Linux with DAMON pages out what is cached, not mapped and a minute old; and they are many, as cutting a file takes time
+ * with all that was ever mapped of it. They are in two rows that take pieces in turns, and the first is cut before the second: what
  * lies free in blocks of 2 MiB goes back to the host within seconds, and pieces of half that size between pieces that are
  * held make none.
  *
@@ -27,6 +28,7 @@ import java.util.Deque;
  */
 final class Reserve {
     private static final int PIECE_BYTES = 1 << 20;
+    private static final int PIECES_IN_FILE = 64;
 
     private final Row first;
     private final Row second;
@@ -71,12 +73,10 @@ final class Reserve {
         }
     }
 
-    /** Files without blocks, one for each piece, of which each page is in memory. */
+    /** Pieces in files without blocks, of which each page is in memory. */
     private static final class Row {
         private final Path directory;
-        /** A mapping goes when its buffer is collected. What was cut off must not be read any more. */
-        private final Deque<MappedByteBuffer> pieces = new ArrayDeque<>();
-
+        private final Deque<Held> files = new ArrayDeque<>();
         private final ByteBuffer sink = ByteBuffer.allocateDirect(PIECE_BYTES);
 
         Row(Path directory) throws IOException {
@@ -84,31 +84,70 @@ final class Reserve {
         }
 
         long bytes() {
+            return files.isEmpty()
+                    ? 0
+                    : ((long) (files.size() - 1) * PIECES_IN_FILE
+                                    + files.getLast().count())
+                            * PIECE_BYTES;
+        }
+
+        void grow() throws IOException {
+            if (files.isEmpty() || files.getLast().count() == PIECES_IN_FILE) {
+                files.addLast(new Held(directory.resolve(Integer.toString(files.size()))));
+            }
+            files.getLast().grow(sink);
+        }
+
+        void shrink() throws IOException {
+            Held last = files.getLast();
+            last.shrink();
+            if (last.count() == 0) {
+                files.removeLast();
+                last.close();
+            }
+        }
+    }
+
+    /** One of the files. */
+    private static final class Held implements Closeable {
+        private final RandomAccessFile file;
+        /** A mapping goes when its buffer is collected. What was cut off must not be read any more. */
+        private final Deque<MappedByteBuffer> pieces = new ArrayDeque<>();
+
+        Held(Path path) throws IOException {
+            this.file = new RandomAccessFile(path.toFile(), "rw");
+        }
+
+        int count() {
+            return pieces.size();
+        }
+
+        private long bytes() {
             return (long) pieces.size() * PIECE_BYTES;
         }
 
         /** Reads before it maps: what is read in sequence comes in large folios, single faults bring single pages. */
-        void grow() throws IOException {
-            Path path = directory.resolve(Integer.toString(pieces.size()));
-            try (RandomAccessFile sized = new RandomAccessFile(path.toFile(), "rw");
-                    FileChannel file = sized.getChannel()) {
-                sized.setLength(PIECE_BYTES);
-                sink.clear();
-                while (sink.hasRemaining()) {
-                    file.read(sink, sink.position());
-                }
-                pieces.addLast(
-                        file.map(FileChannel.MapMode.READ_ONLY, 0, PIECE_BYTES).load());
+        void grow(ByteBuffer sink) throws IOException {
+            long position = bytes();
+            file.setLength(position + PIECE_BYTES);
+            sink.clear();
+            while (sink.hasRemaining()) {
+                file.getChannel().read(sink, position + sink.position());
             }
+            pieces.addLast(file.getChannel()
+                    .map(FileChannel.MapMode.READ_ONLY, position, PIECE_BYTES)
+                    .load());
         }
 
         /** Frees the pages at once, though they are still mapped. */
         void shrink() throws IOException {
             pieces.removeLast();
-            Path path = directory.resolve(Integer.toString(pieces.size()));
-            try (RandomAccessFile sized = new RandomAccessFile(path.toFile(), "rw")) {
-                sized.setLength(0);
-            }
+            file.setLength(bytes());
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
         }
     }
 }
