@@ -34,8 +34,8 @@ final class Flusher {
 
     private static final int FEW_FILES_SHARE = 6;
     /**
-     * One of few chains with so many bytes in the journal is synced in its segments: the sync of what fills a whole file of the
-     * journal would hold up the rounds behind it for many milliseconds.
+     * Where few chains use the journal, one with so many bytes there is synced in its segments: the sync of what fills a whole
+     * file of the journal would hold up the rounds behind it for many milliseconds. The shares of many are small.
      */
     private static final int SETTLED_BYTES = 256 << 10;
     /** When nothing could be written for want of space, it is tried again after so long. */
@@ -250,7 +250,7 @@ final class Flusher {
     }
 
     private void settle(List<Commit> commits) throws IOException {
-        if (commits.size() > FEW_FILES) {
+        if (!journal.holdsAtMost(FEW_FILES)) {
             return;
         }
         for (Commit commit : commits) {

@@ -216,6 +216,16 @@ final class Journal {
         }
     }
 
+    /** Whether so few chains need what lies here. */
+    boolean holdsAtMost(int chains) {
+        for (JournalFile file : files) {
+            if (file.chains().size() > chains) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Syncs the chain's segments where they are. */
     void settle(LocalChain chain) throws IOException {
         if (drive.syncJournaled(chain)) {
