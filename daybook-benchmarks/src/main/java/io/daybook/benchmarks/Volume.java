@@ -42,7 +42,7 @@ record Volume(
     long writtenBytes(Set<Group> groups) {
         long bytes = 0;
         if (groups.contains(Group.PRODUCE)) {
-            bytes += 6 * produceBytes + ALLOWANCE_BYTES;
+            bytes += 7 * produceBytes + ALLOWANCE_BYTES;
         }
         if (groups.contains(Group.FETCH)) {
             bytes += fetchTopicBytes + ALLOWANCE_BYTES;
