@@ -201,4 +201,25 @@ class HostileFilesTest {
         assertThat(log.endOffset()).isZero();
         assertThat(fixture.append(log, "new")).isZero();
     }
+
+    @Test
+    void aPartitionOfWhichOnlyALaterSegmentHasItsNameBeginsAnew() throws IOException {
+        filled();
+        for (String name : disk.list(DATA)) {
+            if (name.startsWith("daybook-journal") || name.startsWith("recovery-point")) {
+                disk.delete(DATA.resolve(name));
+            }
+        }
+        disk.delete(files(".log").get(0));
+        try (DiskFile metadata = disk.open(PARTITION.resolve("partition.metadata"), Disk.Mode.READ_WRITE)) {
+            metadata.truncate(0);
+        }
+
+        fixture.restart();
+        PartitionLog log = fixture.open(SMALL_SEGMENTS);
+
+        assertThat(log.startOffset()).isZero();
+        assertThat(log.endOffset()).isZero();
+        assertThat(fixture.append(log, "first")).isZero();
+    }
 }

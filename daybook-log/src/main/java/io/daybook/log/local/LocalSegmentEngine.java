@@ -249,12 +249,26 @@ public final class LocalSegmentEngine implements SegmentEngine {
                         .addKeyValue("topicId", found.get())
                         .log("files of a deleted topic of the same name set aside");
                 setAside(drive, id.topicPartition());
+            } else if (lacksItsBegin(drive, id.topicPartition())) {
+                LOG.atInfo().addKeyValue("partition", id).log("files of which nothing was durable yet set aside");
+                setAside(drive, id.topicPartition());
             }
         }
         boolean isNew = !disk.exists(directory);
         disk.createDirectory(directory);
         PartitionMetadata.write(disk, directory, id.topicId());
         return isNew ? drive.forget(id.topicPartition()) : CompletableFuture.completedFuture(null);
+    }
+
+    /** What a power loss can leave where nothing was durable: a later segment has its name on the drive, the first has not. */
+    private static boolean lacksItsBegin(Drive drive, TopicPartition partition) throws IOException {
+        long startOffset = drive.startOffsets().getOrDefault(partition, 0L);
+        List<ChainFiles.SegmentFile> segments = ChainFiles.read(
+                        drive, drive.root().resolve(partition.toString()))
+                .segments();
+        return drive.recoveryOffsets().getOrDefault(partition, 0L) == 0
+                && !segments.isEmpty()
+                && segments.get(0).baseOffset() > startOffset;
     }
 
     /** Takes a partition's directory out of sight; durable when it returns. */
