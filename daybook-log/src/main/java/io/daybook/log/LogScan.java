@@ -3,6 +3,7 @@ package io.daybook.log;
 import io.daybook.base.record.RecordBatch;
 import io.daybook.base.record.RecordBatches;
 import io.daybook.base.record.ScanEnd;
+import io.daybook.log.segment.BlobKind;
 import io.daybook.log.segment.Segment;
 import io.daybook.log.segment.SegmentChain;
 import java.nio.ByteBuffer;
@@ -121,6 +122,7 @@ final class LogScan {
         target.endAt(endOffset);
         if (whole && index + 1 < found.size() && !isGapBehind(index)) {
             target.endAt(found.get(index + 1).baseOffset());
+            storeProducers(index + 1);
             return segment(index + 1);
         }
         if (!whole && (index < checkFrom || endOffset < chain.recoveryOffset())) {
@@ -139,6 +141,15 @@ final class LogScan {
                 ? "the next segment begins at offset " + found.get(index + 1).baseOffset()
                 : reason;
         return CompletableFuture.completedFuture(new Result(scanned, index, position, endOffset, scannedBytes, why));
+    }
+
+    /** The crash may have come before that was done, and what it is made from here may be deleted next. */
+    private void storeProducers(int index) {
+        long base = found.get(index).baseOffset();
+        if (index >= checkFrom
+                || !chain.initialBlobs(BlobKind.PRODUCER_SNAPSHOT).contains(base)) {
+            chain.writeBlob(BlobKind.PRODUCER_SNAPSHOT, base, producers.snapshot());
+        }
     }
 
     /** Compaction leaves gaps between segments, but below the recovery point; above it records were lost. */

@@ -70,6 +70,25 @@ class LogStartTest {
     }
 
     @Test
+    void aProducerIsKnownIfTheCrashCameBeforeTheSnapshot() throws IOException {
+        PartitionLog log = filled();
+        assertThat(log.endOffset()).isEqualTo(10);
+        Path snapshot = DATA.resolve("orders-0").resolve(String.format("%020d.snapshot", 8));
+        disk.delete(snapshot);
+
+        fixture.restart();
+        PartitionLog recovered = fixture.open(SMALL_SEGMENTS);
+        fixture.settle();
+
+        assertThat(disk.exists(snapshot)).isTrue();
+        fixture.await(recovered.deleteRecordsBefore(8));
+        fixture.await(recovered.applyRetention());
+        fixture.restart();
+        assertThat(send(fixture.open(SMALL_SEGMENTS), 7)).isEqualTo(ErrorCode.NONE);
+        assertThat(fixture.open(SMALL_SEGMENTS).endOffset()).isEqualTo(10);
+    }
+
+    @Test
     void anEmptyLogBehindDeletedRecordsIsWholeAfterAnOrderlyStop() throws IOException {
         PartitionLog log = fixture.open(LogConfig.DEFAULTS.withFlush(LogConfig.Flush.OS));
         log.append(LogFixture.batch(1, "lost", "too"), AppendOrigin.CLIENT, 0);
