@@ -30,21 +30,19 @@ final class ProduceRows {
     }
 
     void measure() throws IOException, InterruptedException, ExecutionException {
-        warm();
+        // Kafka's second compiler is at work through more than a gigabyte; what it takes would count for the first row
+        warm("warm-16k", subject.unsynced(), 16 * KIB, subject.volume().produceBytes() / Payload.BYTES);
         for (Load load : LOADS) {
             measure(load);
         }
         measureSynced();
     }
 
-    /**
-     * A load as large as a measured one: Kafka's second compiler is at work through more than a gigabyte, and what it takes would
-     * else count for whichever row comes first.
-     */
-    private void warm() throws InterruptedException, ExecutionException {
-        long records = subject.volume().produceBytes() / Payload.BYTES;
-        subject.clients().createTopic("warm-16k", Subject.PARTITIONS, subject.unsynced());
-        subject.production("warm-16k", Subject.PARTITIONS, 16 * KIB).send(subject.clients(), records);
+    /** A load that is not measured. */
+    private void warm(String topic, Map<String, String> configs, int batchBytes, long records)
+            throws InterruptedException, ExecutionException {
+        subject.clients().createTopic(topic, Subject.PARTITIONS, configs);
+        subject.production(topic, Subject.PARTITIONS, batchBytes).send(subject.clients(), records);
     }
 
     /** For a time, not for a volume: Kafka is slow at this. */
@@ -71,10 +69,8 @@ final class ProduceRows {
         Map<String, String> configs = load.isUnsynced() ? subject.unsynced() : Map.of();
         Clients clients = subject.clients();
         long records = subject.volume().produceBytes() / Payload.BYTES;
-        clients.createTopic(load.topic() + "-warm", Subject.PARTITIONS, configs);
         clients.createTopic(load.topic(), Subject.PARTITIONS, configs);
-        subject.production(load.topic() + "-warm", Subject.PARTITIONS, load.batchBytes())
-                .send(clients, Volume.warmUp(records));
+        warm(load.topic() + "-warm", configs, load.batchBytes(), Volume.warmUp(records));
         Subject.settle();
         Meter meter = new Meter(subject.broker());
         long[] counts = subject.production(load.topic(), Subject.PARTITIONS, load.batchBytes())

@@ -1,6 +1,5 @@
 package io.daybook.benchmarks;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -20,9 +19,9 @@ import java.util.Deque;
  *
  * <p>The files have no blocks on the drive, as neither filling nor cutting them must keep it busy. They are mapped, as
  * Linux with DAMON pages out what is cached, not mapped and a minute old; and they are many, as cutting a file takes time
- * with all that was ever mapped of it. They are in two rows that take pieces in turns, and the first is cut before the second: what
- * lies free in blocks of 2 MiB goes back to the host within seconds, and pieces of half that size between pieces that are
- * held make none.
+ * with all that was ever mapped of it. They are in two rows that take pieces in turns, and the first is cut before the
+ * second: what lies free in blocks of 2 MiB goes back to the host within seconds, and pieces of half that size between
+ * pieces that are held make none.
  *
  * <p>For one thread at a time. Lives as long as the process.
  */
@@ -84,15 +83,11 @@ final class Reserve {
         }
 
         long bytes() {
-            return files.isEmpty()
-                    ? 0
-                    : ((long) (files.size() - 1) * PIECES_IN_FILE
-                                    + files.getLast().count())
-                            * PIECE_BYTES;
+            return files.stream().mapToLong(Held::bytes).sum();
         }
 
         void grow() throws IOException {
-            if (files.isEmpty() || files.getLast().count() == PIECES_IN_FILE) {
+            if (files.isEmpty() || files.getLast().isFull()) {
                 files.addLast(new Held(directory.resolve(Integer.toString(files.size()))));
             }
             files.getLast().grow(sink);
@@ -101,7 +96,7 @@ final class Reserve {
         void shrink() throws IOException {
             Held last = files.getLast();
             last.shrink();
-            if (last.count() == 0) {
+            if (last.bytes() == 0) {
                 files.removeLast();
                 last.close();
             }
@@ -109,7 +104,7 @@ final class Reserve {
     }
 
     /** One of the files. */
-    private static final class Held implements Closeable {
+    private static final class Held {
         private final RandomAccessFile file;
         /** A mapping goes when its buffer is collected. What was cut off must not be read any more. */
         private final Deque<MappedByteBuffer> pieces = new ArrayDeque<>();
@@ -118,11 +113,11 @@ final class Reserve {
             this.file = new RandomAccessFile(path.toFile(), "rw");
         }
 
-        int count() {
-            return pieces.size();
+        boolean isFull() {
+            return pieces.size() == PIECES_IN_FILE;
         }
 
-        private long bytes() {
+        long bytes() {
             return (long) pieces.size() * PIECE_BYTES;
         }
 
@@ -145,8 +140,7 @@ final class Reserve {
             file.setLength(bytes());
         }
 
-        @Override
-        public void close() throws IOException {
+        void close() throws IOException {
             file.close();
         }
     }
