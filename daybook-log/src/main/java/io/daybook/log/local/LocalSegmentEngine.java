@@ -260,15 +260,20 @@ public final class LocalSegmentEngine implements SegmentEngine {
         return isNew ? drive.forget(id.topicPartition()) : CompletableFuture.completedFuture(null);
     }
 
-    /** What a power loss can leave where nothing was durable: a later segment has its name on the drive, the first has not. */
+    /**
+     * What a power loss can leave where nothing was durable: the file of metadata is torn, a later segment has its name on the
+     * drive and the first has not. A directory without that file was put here by somebody, and stays.
+     */
     private static boolean lacksItsBegin(Drive drive, TopicPartition partition) throws IOException {
-        long startOffset = drive.startOffsets().getOrDefault(partition, 0L);
-        List<ChainFiles.SegmentFile> segments = ChainFiles.read(
-                        drive, drive.root().resolve(partition.toString()))
-                .segments();
-        return drive.recoveryOffsets().getOrDefault(partition, 0L) == 0
-                && !segments.isEmpty()
-                && segments.get(0).baseOffset() > startOffset;
+        Path directory = drive.root().resolve(partition.toString());
+        if (drive.recoveryOffsets().getOrDefault(partition, 0L) > 0
+                || !drive.disk().exists(directory.resolve(FileNames.PARTITION_METADATA))) {
+            return false;
+        }
+        List<ChainFiles.SegmentFile> segments =
+                ChainFiles.read(drive, directory).segments();
+        return !segments.isEmpty()
+                && segments.get(0).baseOffset() > drive.startOffsets().getOrDefault(partition, 0L);
     }
 
     /** Takes a partition's directory out of sight; durable when it returns. */
