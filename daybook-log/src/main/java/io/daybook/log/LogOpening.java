@@ -127,17 +127,16 @@ final class LogOpening {
     }
 
     private boolean hasNeverHeldRecords() {
-        return found.size() == 1
-                && found.get(0).baseOffset() == 0
-                && found.get(0).sizeBytes() == 0
-                && chain.recoveryOffset() == 0;
+        return isEmpty() && found.get(0).baseOffset() == 0 && chain.recoveryOffset() == 0;
     }
 
     /** A log that was begun anew behind all of its records, as they were deleted, and got none since. */
     private boolean hasHeldNothingSince() {
-        return found.size() == 1
-                && found.get(0).sizeBytes() == 0
-                && chain.recoveryOffset() < found.get(0).baseOffset();
+        return isEmpty() && chain.recoveryOffset() < found.get(0).baseOffset();
+    }
+
+    private boolean isEmpty() {
+        return found.size() == 1 && found.get(0).sizeBytes() == 0;
     }
 
     private CompletableFuture<OptionalLong> tailEnd(Segment last, long position, int lookBytes) {

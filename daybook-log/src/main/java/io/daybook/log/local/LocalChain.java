@@ -235,19 +235,13 @@ final class LocalChain implements SegmentChain {
     public CompletableFuture<Void> recovered(long endOffset) {
         owner.checkOwner();
         // the next opening trusts the indexes of what is known to be whole, so they are written first
-        return drive.inBackground(owner, () -> true)
-                .thenCompose(written -> drive.betweenRounds(
-                        owner,
-                        () -> !gone
-                                && drive.change("sync after recovery", () -> {
-                                    // what the journal has of it may go beyond the cut; put over what comes
-                                    // there now, it would destroy it
-                                    drive.flusher().journal().empty(this);
-                                    flushState.advance(endOffset);
-                                    drive.recoveryOffsets().put(id.topicPartition(), flushState.durableOffset());
-                                    return true;
-                                })))
-                .thenAccept(done -> {});
+        return changeBetweenRounds("sync after recovery", () -> {
+            // what the journal has of it may go beyond the cut; put over what comes there now, it would destroy it
+            drive.flusher().journal().empty(this);
+            flushState.advance(endOffset);
+            drive.recoveryOffsets().put(id.topicPartition(), flushState.durableOffset());
+            return true;
+        });
     }
 
     /** The flusher has made everything durable up to here. */
@@ -320,17 +314,14 @@ final class LocalChain implements SegmentChain {
         }
         cleaned.rest();
         // a load that was asked for before they were pinned finds its file by its name, so it comes first
-        return drive.inBackground(owner, () -> true)
-                .thenCompose(
-                        done -> drive.betweenRounds(owner, () -> !gone && drive.change("replace segments", swap::run)))
-                .thenAccept(done -> {
-                    for (Segment segment : replaced) {
-                        ((LocalSegment) segment).remove();
-                        opened.remove((LocalSegment) segment);
-                    }
-                    opened.add(cleaned);
-                    cleaned.renamed(FileNames.LOG);
-                });
+        return changeBetweenRounds("replace segments", swap::run).thenAccept(done -> {
+            for (Segment segment : replaced) {
+                ((LocalSegment) segment).remove();
+                opened.remove((LocalSegment) segment);
+            }
+            opened.add(cleaned);
+            cleaned.renamed(FileNames.LOG);
+        });
     }
 
     @Override
@@ -338,8 +329,7 @@ final class LocalChain implements SegmentChain {
         owner.checkOwner();
         startOffset = newStartOffset;
         // A start deletes what lies before. A producer snapshot that could be made from it must be durable by then,
-        // with its
-        // name; the writing of it comes before this in the background.
+        // with its name; the writing of it comes before this in the background.
         Path directory = directory();
         CompletableFuture<Void> snapshots = change("sync directory", () -> {
             drive.disk().syncDirectory(directory);
@@ -400,12 +390,12 @@ final class LocalChain implements SegmentChain {
         opened.forEach(LocalSegment::rest);
         // what was put off for want of space, which may be there by now
         drive.flusher().submit(this);
-        List<Path> unsyncedBlobs = blobs.unsynced();
+        IoTask<Boolean> blobSync = blobs.sync();
         return startOffsetStored
                 .handle((done, failure) -> true)
                 .thenCompose(ended -> drive.betweenRounds(owner, () -> {
                     if (drive.isOnline() && !gone) {
-                        drive.change("close", () -> closeFiles(unsyncedBlobs));
+                        drive.change("close", () -> closeFiles(blobSync));
                     }
                     return true;
                 }))
@@ -420,11 +410,17 @@ final class LocalChain implements SegmentChain {
      * On the flusher: after this the next opening needs no recovery, even if the power fails. What is durable in the journal
      * needs no sync for that.
      */
-    private boolean closeFiles(List<Path> unsyncedBlobs) throws IOException {
+    private boolean closeFiles(IoTask<Boolean> blobSync) throws IOException {
         drive.recoveryOffsets().put(id.topicPartition(), flushState.durableOffset());
         drive.flusher().journal().leave(this);
-        blobs.sync(unsyncedBlobs);
-        return true;
+        return blobSync.run();
+    }
+
+    /** Between two rounds of the flusher, behind what was asked for in the background, unless the chain is gone by then. */
+    private CompletableFuture<Void> changeBetweenRounds(String doing, IoTask<Boolean> task) {
+        return drive.inBackground(owner, () -> true)
+                .thenCompose(before -> drive.betweenRounds(owner, () -> !gone && drive.change(doing, task)))
+                .thenAccept(done -> {});
     }
 
     /** In the background, unless the chain is gone by then. */

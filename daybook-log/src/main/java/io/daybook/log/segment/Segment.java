@@ -18,8 +18,8 @@ public interface Segment {
 
     /**
      * Takes what remains in {@code bytes}, as a whole or not at all; borrowed until it returns, position and limit are left
-     * alone. The bytes survive the end of this process, though perhaps not that of the system, and can be read at once; when they are durable the chain's listener hears of it (see {@link
-     * SegmentChain#sync()}). Only on the last segment.
+     * alone. The bytes survive the end of this process, though perhaps not that of the system, and can be read at once; when
+     * they are durable the chain's listener hears of it (see {@link SegmentChain#sync()}). Only on the last segment.
      *
      * @param endOffset the offset after the last record, exclusive
      */

@@ -54,8 +54,8 @@ class SegmentFileTest {
         for (int step = 0; step < 3_000; step++) {
             switch (random.nextInt(8)) {
                 case 0 -> file.writeOut();
-                case 7 -> file.holdNothing();
                 case 1 -> file.holdNothingBefore(random.nextInt(expected.length + 1));
+                case 7 -> file.holdNothing();
                 case 2 -> {
                     ByteBuffer longer = bytes(random.nextInt(3 * BUFFER_BYTES), step);
                     file.write(longer.duplicate(), expected.length);
