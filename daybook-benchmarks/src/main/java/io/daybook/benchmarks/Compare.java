@@ -5,6 +5,7 @@ import io.daybook.benchmarks.Options.Group;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
  * never on a figure.
  */
 public final class Compare {
+    private static final int USAGE_EXIT = 2;
+
     private final Options options;
     private final Setup setup;
     private final Volume volume;
@@ -32,8 +35,19 @@ public final class Compare {
 
     /** See the class. */
     public static void main(String[] args) throws IOException, InterruptedException, ExecutionException {
+        if (Arrays.asList(args).contains("--help")) {
+            System.out.print(Options.USAGE);
+            return;
+        }
         Path home = Path.of(System.getProperty("daybook.home", ".")).toAbsolutePath();
-        Options options = Options.parse(args, home);
+        Options options;
+        try {
+            options = Options.parse(args, home);
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench/compare: " + e.getMessage() + "; --help tells more");
+            System.exit(USAGE_EXIT);
+            return;
+        }
         Path work = Files.createTempDirectory(Files.createDirectories(options.work()), "daybook-bench");
         Path javaHome = Path.of(System.getProperty("java.home"));
         String kafkaClassPath = Files.readString(home.resolve("daybook-benchmarks/target/kafka.classpath"))

@@ -17,9 +17,16 @@ import java.util.stream.Collectors;
  * @param out where table, plots and {@code results.json} go
  */
 record Options(boolean isShort, int rounds, Set<Group> groups, Path work, Path out) {
-    static final String USAGE = "usage: bench/compare [--short] [--rounds N] [--only GROUP[,GROUP...]] [--work DIR]"
-            + " [--out DIR]; groups: " + Group.names();
+    static final String USAGE = """
+            usage: bench/compare [--short] [--rounds N] [--only GROUP[,GROUP...]] [--work DIR] [--out DIR]
+              --short       a quick check of everything instead of a measurement
+              --rounds N    how often both brokers run; 3, with --short 1
+              --only GROUP  of %s
+              --work DIR    on the drive to be measured; the system's directory for temporary files
+              --out DIR     for the table, the plots and results.json; docs/benchmarks
+            """.formatted(Group.names());
     private static final int FULL_ROUNDS = 3;
+    private static final Set<String> VALUED = Set.of("--rounds", "--only", "--work", "--out");
 
     Options {
         groups = Set.copyOf(groups);
@@ -52,7 +59,11 @@ record Options(boolean isShort, int rounds, Set<Group> groups, Path work, Path o
         }
     }
 
-    /** From the command line; everything has a default. */
+    /**
+     * From the command line; everything has a default.
+     *
+     * @throws IllegalArgumentException with a line that says what is wrong
+     */
     static Options parse(String[] args, Path home) {
         boolean isShort = false;
         int rounds = 0;
@@ -64,16 +75,18 @@ record Options(boolean isShort, int rounds, Set<Group> groups, Path work, Path o
                 isShort = true;
                 continue;
             }
+            if (!VALUED.contains(args[i])) {
+                throw new IllegalArgumentException(args[i] + " is unknown");
+            }
             if (i + 1 == args.length) {
-                throw new IllegalArgumentException(USAGE);
+                throw new IllegalArgumentException(args[i] + " needs a value");
             }
             String value = args[i + 1];
             switch (args[i]) {
-                case "--rounds" -> rounds = Integer.parseInt(value);
+                case "--rounds" -> rounds = rounds(value);
                 case "--only" -> groups = groups(value);
                 case "--out" -> out = Path.of(value);
-                case "--work" -> work = Path.of(value);
-                default -> throw new IllegalArgumentException(args[i] + " is unknown; " + USAGE);
+                default -> work = Path.of(value);
             }
             i++;
         }
@@ -89,9 +102,24 @@ record Options(boolean isShort, int rounds, Set<Group> groups, Path work, Path o
         return "bench/compare" + (isShort ? " --short" : "") + " --rounds " + rounds + only;
     }
 
+    private static int rounds(String value) {
+        if (!value.matches("[1-9][0-9]{0,2}")) {
+            throw new IllegalArgumentException("--rounds is a number from 1 to 999, not '" + value + "'");
+        }
+        return Integer.parseInt(value);
+    }
+
     private static Set<Group> groups(String names) {
         return Arrays.stream(names.split(","))
-                .map(name -> Group.valueOf(name.toUpperCase(Locale.ROOT)))
+                .map(Options::group)
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Group.class)));
+    }
+
+    private static Group group(String name) {
+        return Arrays.stream(Group.values())
+                .filter(group -> group.toString().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("--only takes " + Group.names() + ", not '" + name + "'"));
     }
 }

@@ -72,18 +72,22 @@ final class PartitionModel {
         if (offset < startOffset) {
             throw broken("the log start went back from " + startOffset + " to " + offset);
         }
-        if (!expires && !mayLackBegin && offset > requestedStartOffset) {
+        if (mayLackBegin) {
+            mayLackBegin = false;
+            requestedStartOffset = Math.max(requestedStartOffset, offset);
+        }
+        if (!expires && offset > requestedStartOffset) {
             throw broken("the log starts at " + offset + ", nobody asked to delete above " + requestedStartOffset);
         }
     }
 
     /**
      * A partition that is not synced may have lost its end; what it has is known when it can be read again. It may also lack
-     * the name of its first segment.
+     * the name of its first segment, as may one of which nobody has been told anything yet.
      */
     void lostPower() {
         mayHaveLost = !isSynced;
-        mayLackBegin |= !isSynced;
+        mayLackBegin |= !isSynced || known.isEmpty();
     }
 
     /** The first end that is seen in a life. */
