@@ -48,7 +48,7 @@ record Volume(
             bytes += fetchTopicBytes + ALLOWANCE_BYTES;
         }
         if (groups.contains(Group.SINGLES)) {
-            bytes += (long) singleRecords * Payload.BYTES + 2 * ALLOWANCE_BYTES;
+            bytes += 2L * singleRecords * Payload.BYTES + 4 * ALLOWANCE_BYTES;
         }
         if (groups.contains(Group.LATENCY)) {
             bytes += 5 * ALLOWANCE_BYTES;
