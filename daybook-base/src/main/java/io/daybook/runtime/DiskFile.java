@@ -11,6 +11,15 @@ public interface DiskFile extends Closeable {
     void write(ByteBuffer source, long position) throws IOException;
 
     /**
+     * Writes everything that remains in {@code source}, and returns when that is durable; what was written before it may not be.
+     * As {@link #write} and {@link #sync}, in one call where the system has one. After a failure as of {@link #sync}.
+     */
+    default void writeSynced(ByteBuffer source, long position) throws IOException {
+        write(source, position);
+        sync();
+    }
+
+    /**
      * Reads into what remains of {@code target} until it is full or the file ends.
      *
      * @return how many bytes were read; 0 at or beyond the end

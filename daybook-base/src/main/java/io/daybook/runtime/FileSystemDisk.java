@@ -55,7 +55,7 @@ public final class FileSystemDisk implements Disk {
             withDirect.add(direct.get());
             try {
                 if (BLOCK_BYTES % storeOf(path).getBlockSize() == 0) {
-                    return new FileSystemFile(path, FileChannel.open(path, withDirect), DIRECT_CHUNK_BYTES);
+                    return openTwice(path, withDirect);
                 }
             } catch (IOException | UnsupportedOperationException expected) {
                 // tmpfs and some network file systems; anything else fails again
@@ -63,6 +63,18 @@ public final class FileSystemDisk implements Disk {
             }
         }
         return openCached(path, options);
+    }
+
+    private static DiskFile openTwice(Path path, Set<OpenOption> options) throws IOException {
+        FileChannel channel = FileChannel.open(path, options);
+        try {
+            Set<OpenOption> withSync = new HashSet<>(options);
+            withSync.add(StandardOpenOption.DSYNC);
+            return new FileSystemFile(path, channel, FileChannel.open(path, withSync), DIRECT_CHUNK_BYTES);
+        } catch (IOException | UnsupportedOperationException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /** {@code ExtendedOpenOption.DIRECT}, by its name: compilers call the class internal, though its module exports it. */

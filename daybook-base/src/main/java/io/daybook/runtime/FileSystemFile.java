@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** A file of the machine. */
 final class FileSystemFile implements DiskFile {
@@ -13,23 +14,47 @@ final class FileSystemFile implements DiskFile {
 
     private final Path path;
     private final FileChannel channel;
+    /** Opened with {@code O_DSYNC}, for the writes that end with a sync. */
+    private final @Nullable FileChannel synced;
+
     private final int chunkBytes;
 
     /** No system call writes more than {@code chunkBytes}. */
     FileSystemFile(Path path, FileChannel channel, int chunkBytes) {
+        this(path, channel, null, chunkBytes);
+    }
+
+    /** Likewise; {@code synced} is the same file, opened with {@link java.nio.file.StandardOpenOption#DSYNC}. */
+    FileSystemFile(Path path, FileChannel channel, @Nullable FileChannel synced, int chunkBytes) {
         this.path = path;
         this.channel = channel;
+        this.synced = synced;
         this.chunkBytes = chunkBytes;
     }
 
     @Override
     public void write(ByteBuffer source, long position) throws IOException {
+        write(channel, source, position);
+    }
+
+    /** One call instead of two, and one command to a drive that can write past its own cache. */
+    @Override
+    public void writeSynced(ByteBuffer source, long position) throws IOException {
+        if (synced == null || source.remaining() > chunkBytes) {
+            write(source, position);
+            sync();
+        } else {
+            write(synced, source, position);
+        }
+    }
+
+    private void write(FileChannel target, ByteBuffer source, long position) throws IOException {
         int limit = source.limit();
         long next = position;
         try {
             while (source.position() < limit) {
                 source.limit(Math.min(limit, source.position() + chunkBytes));
-                next += channel.write(source, next);
+                next += target.write(source, next);
             }
         } catch (IOException e) {
             throw FullDisk.orSame(path, e);
@@ -77,7 +102,9 @@ final class FileSystemFile implements DiskFile {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try (FileChannel second = synced) {
+            channel.close();
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.daybook.benchmarks.Contestant.Setup;
 import io.daybook.benchmarks.Options.Group;
 import io.daybook.benchmarks.Sample.Row;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
@@ -11,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 final class Round {
     private static final Row AFTER_LOAD = Row.atMost("memory (RSS) after the load", "MiB", 0.35);
     private static final Set<Group> LOAD = Set.of(Group.PRODUCE, Group.FETCH, Group.SINGLES);
+    private static final Set<Group> LOADS =
+            Set.of(Group.START, Group.PRODUCE, Group.FETCH, Group.SINGLES, Group.LATENCY);
 
     private final Setup setup;
     private final Contestant contestant;
@@ -26,7 +29,7 @@ final class Round {
         this.reserve = reserve;
     }
 
-    /** Runs the groups on an empty directory that is deleted afterwards. */
+    /** Runs the groups on empty directories that are deleted afterwards. */
     void run(Set<Group> groups) throws IOException, InterruptedException, ExecutionException {
         if (groups.contains(Group.PARTITIONS)) {
             try (Place place = Place.prepare(setup, contestant, reserve)) {
@@ -34,9 +37,20 @@ final class Round {
                 new PartitionRows(place, volume, figures).measure();
             }
         }
-        if (groups.equals(Set.of(Group.PARTITIONS))) {
-            return;
+        if (!Collections.disjoint(groups, LOADS)) {
+            on(groups, this::loads);
         }
+        if (groups.contains(Group.LIMITS)) {
+            on(Set.of(), (subject, none) -> new LimitRows(subject, setup.workDirectory()).measure());
+        }
+        if (groups.contains(Group.LATENCY) && contestant == Contestant.DAYBOOK) {
+            // Neither broker has a part in it: once is enough.
+            new FloorRows(setup, volume, figures).measure();
+        }
+    }
+
+    /** One broker on one directory: what all of its loads write has to find room in memory. */
+    private void on(Set<Group> groups, Loads loads) throws IOException, InterruptedException, ExecutionException {
         try (Place place = Place.prepare(setup, contestant, reserve)) {
             reserve.fill();
             Subject.settle();
@@ -49,12 +63,8 @@ final class Round {
                     broker.awaitPort();
                     subject.clients().firstRecord("first");
                 }
-                loads(subject, groups);
+                loads.run(subject, groups);
             }
-        }
-        if (groups.contains(Group.LATENCY) && contestant == Contestant.DAYBOOK) {
-            // Neither broker has a part in it: once is enough.
-            new FloorRows(setup, volume, figures).measure();
         }
     }
 
@@ -75,8 +85,11 @@ final class Round {
         if (groups.contains(Group.LATENCY)) {
             new LatencyRows(subject).measure();
         }
-        if (groups.contains(Group.LIMITS)) {
-            new LimitRows(subject, setup.workDirectory()).measure();
-        }
+    }
+
+    /** What a broker that runs has to do. */
+    @FunctionalInterface
+    private interface Loads {
+        void run(Subject subject, Set<Group> groups) throws IOException, InterruptedException, ExecutionException;
     }
 }

@@ -38,7 +38,7 @@ record Volume(
     private static final long ALLOWANCE_BYTES = 100_000_000L;
     private static final int WARM_UP_DIVISOR = 5;
 
-    /** About what the groups write to the drive in one round, warm-ups included. */
+    /** About what one broker writes to the drive at most, warm-ups included: the limits have one of their own. */
     long writtenBytes(Set<Group> groups) {
         long bytes = 0;
         if (groups.contains(Group.PRODUCE)) {
@@ -53,10 +53,8 @@ record Volume(
         if (groups.contains(Group.LATENCY)) {
             bytes += 5 * ALLOWANCE_BYTES;
         }
-        if (groups.contains(Group.LIMITS)) {
-            bytes += 2 * produceBytes + 3 * limitBytes;
-        }
-        return bytes;
+        long limitsBytes = groups.contains(Group.LIMITS) ? 2 * produceBytes + 3 * limitBytes : 0;
+        return Math.max(bytes, limitsBytes);
     }
 
     /** The fifth that comes before. */

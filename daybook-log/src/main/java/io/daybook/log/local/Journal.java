@@ -186,8 +186,8 @@ final class Journal {
             last = null;
             int padding = (int) (BlockBuffers.roundUp(target.position()) - target.position());
             target.put(BlockBuffers.zeros().limit(padding));
-            drainWholeBlocks(target);
-            file().sync();
+            file().appendLast(target.flip());
+            target.clear();
         }
     }
 

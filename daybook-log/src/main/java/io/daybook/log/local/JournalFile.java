@@ -106,14 +106,34 @@ final class JournalFile {
         }
     }
 
-    /** Writes entries in whole blocks; durable after {@link #sync}. */
+    /** Writes entries in whole blocks; durable after {@link #appendLast}. */
     void append(ByteBuffer blocks) throws IOException {
         int length = blocks.remaining();
+        DiskFile target = targetFor(length);
+        target.write(blocks, position);
+        position += length;
+    }
+
+    /** Writes what the round ends with, and makes all of it durable: it is not taken back any more. */
+    void appendLast(ByteBuffer blocks) throws IOException {
+        int length = blocks.remaining();
+        boolean isWholeRound = position == roundStart;
+        DiskFile target = targetFor(length);
+        if (isWholeRound) {
+            target.writeSynced(blocks, position);
+        } else {
+            target.write(blocks, position);
+            target.sync();
+        }
+        position += length;
+        beginRound();
+    }
+
+    private DiskFile targetFor(int length) throws IOException {
         DiskFile target = open();
         reserve(target, position + length);
         roundEnd = position + length;
-        target.write(blocks, position);
-        position += length;
+        return target;
     }
 
     /** Some growth ahead of the next rounds, so that they need not wait for it. Between rounds. */
@@ -121,12 +141,6 @@ final class JournalFile {
         if (file != null && allocatedBytes < Math.min(position + AHEAD_BYTES, capacityBytes)) {
             fillWithZeros(file, allocatedBytes, Math.min(allocatedBytes + AHEAD_BYTES / 2, capacityBytes));
         }
-    }
-
-    /** Ends the round: what it appended is not taken back any more. */
-    void sync() throws IOException {
-        open().sync();
-        beginRound();
     }
 
     /** Makes sure that a replay finds nothing here. */
