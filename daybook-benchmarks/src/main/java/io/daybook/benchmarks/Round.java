@@ -38,10 +38,10 @@ final class Round {
             }
         }
         if (!Collections.disjoint(groups, LOADS)) {
-            on(groups, this::loads);
+            on(groups.contains(Group.START), subject -> loads(subject, groups));
         }
         if (groups.contains(Group.LIMITS)) {
-            on(Set.of(), (subject, none) -> new LimitRows(subject, setup.workDirectory()).measure());
+            on(false, subject -> new LimitRows(subject, setup.workDirectory()).measure());
         }
         if (groups.contains(Group.LATENCY) && contestant == Contestant.DAYBOOK) {
             // Neither broker has a part in it: once is enough.
@@ -50,20 +50,20 @@ final class Round {
     }
 
     /** One broker on one directory: what all of its loads write has to find room in memory. */
-    private void on(Set<Group> groups, Loads loads) throws IOException, InterruptedException, ExecutionException {
+    private void on(boolean isStartMeasured, Loads loads) throws IOException, InterruptedException, ExecutionException {
         try (Place place = Place.prepare(setup, contestant, reserve)) {
             reserve.fill();
             Subject.settle();
             try (BrokerProcess broker = place.start()) {
                 Subject subject = new Subject(
                         contestant, broker, new Clients(broker.bootstrapServers()), volume, figures, reserve);
-                if (groups.contains(Group.START)) {
+                if (isStartMeasured) {
                     StartRows.measure(subject);
                 } else {
                     broker.awaitPort();
                     subject.clients().firstRecord("first");
                 }
-                loads.run(subject, groups);
+                loads.run(subject);
             }
         }
     }
@@ -90,6 +90,6 @@ final class Round {
     /** What a broker that runs has to do. */
     @FunctionalInterface
     private interface Loads {
-        void run(Subject subject, Set<Group> groups) throws IOException, InterruptedException, ExecutionException;
+        void run(Subject subject) throws IOException, InterruptedException, ExecutionException;
     }
 }
