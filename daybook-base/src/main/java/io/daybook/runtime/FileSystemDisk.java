@@ -65,6 +65,7 @@ public final class FileSystemDisk implements Disk {
         return openCached(path, options);
     }
 
+    /** Once for writes that a sync follows, once for those that end with one. */
     private static DiskFile openTwice(Path path, Set<OpenOption> options) throws IOException {
         FileChannel channel = FileChannel.open(path, options);
         try {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/** Does what another file does; what differs is overridden. */
+/**
+ * Does what another file does; what differs is overridden. {@link #writeSynced} is this file's {@link #write} and {@link #sync}, so that
+ * who overrides those has overridden it too.
+ */
 public class ForwardingFile implements DiskFile {
     private final DiskFile file;
 

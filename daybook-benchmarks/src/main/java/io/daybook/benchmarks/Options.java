@@ -26,7 +26,6 @@ record Options(boolean isShort, int rounds, Set<Group> groups, Path work, Path o
               --out DIR     for the table, the plots and results.json; docs/benchmarks
             """.formatted(Group.names());
     private static final int FULL_ROUNDS = 3;
-    private static final Set<String> VALUED = Set.of("--rounds", "--only", "--work", "--out");
 
     Options {
         groups = Set.copyOf(groups);
@@ -71,24 +70,14 @@ record Options(boolean isShort, int rounds, Set<Group> groups, Path work, Path o
         Path work = Path.of(System.getProperty("java.io.tmpdir"));
         Path out = home.resolve("docs/benchmarks");
         for (int i = 0; i < args.length; i++) {
-            if (args[i].equals("--short")) {
-                isShort = true;
-                continue;
-            }
-            if (!VALUED.contains(args[i])) {
-                throw new IllegalArgumentException(args[i] + " is unknown");
-            }
-            if (i + 1 == args.length) {
-                throw new IllegalArgumentException(args[i] + " needs a value");
-            }
-            String value = args[i + 1];
             switch (args[i]) {
-                case "--rounds" -> rounds = rounds(value);
-                case "--only" -> groups = groups(value);
-                case "--out" -> out = Path.of(value);
-                default -> work = Path.of(value);
+                case "--short" -> isShort = true;
+                case "--rounds" -> rounds = rounds(value(args, i++));
+                case "--only" -> groups = groups(value(args, i++));
+                case "--work" -> work = Path.of(value(args, i++));
+                case "--out" -> out = Path.of(value(args, i++));
+                default -> throw new IllegalArgumentException(args[i] + " is unknown");
             }
-            i++;
         }
         int defaultRounds = isShort ? 1 : FULL_ROUNDS;
         return new Options(isShort, rounds > 0 ? rounds : defaultRounds, groups, work, out);
@@ -100,6 +89,13 @@ record Options(boolean isShort, int rounds, Set<Group> groups, Path work, Path o
                 ? ""
                 : " --only " + groups.stream().sorted().map(Group::toString).collect(Collectors.joining(","));
         return "bench/compare" + (isShort ? " --short" : "") + " --rounds " + rounds + only;
+    }
+
+    private static String value(String[] args, int option) {
+        if (option + 1 == args.length) {
+            throw new IllegalArgumentException(args[option] + " needs a value");
+        }
+        return args[option + 1];
     }
 
     private static int rounds(String value) {

@@ -143,7 +143,7 @@ final class LogScan {
         return CompletableFuture.completedFuture(new Result(scanned, index, position, endOffset, scannedBytes, why));
     }
 
-    /** The crash may have come before that was done, and what it is made from here may be deleted next. */
+    /** The crash may have come before the snapshot; the batches that it is made from here may be deleted next. */
     private void storeProducers(int index) {
         long base = found.get(index).baseOffset();
         if (index >= checkFrom

@@ -37,9 +37,8 @@ final class ChainBlobs {
                 SmallFiles.write(disk, temporary, bytes, false);
                 disk.rename(temporary, path);
             } else {
-                // Retention deletes the segments that a snapshot could be made from again. Of an index, a power loss
-                // may
-                // leave an older one that fits the segment's length.
+                // retention deletes the segments that a snapshot could be made from again, and a power loss may leave
+                // an older index that fits the segment's length
                 SmallFiles.write(disk, path, bytes, true);
             }
             return true;

@@ -109,23 +109,20 @@ final class JournalFile {
     /** Writes entries in whole blocks; durable after {@link #appendLast}. */
     void append(ByteBuffer blocks) throws IOException {
         int length = blocks.remaining();
-        DiskFile target = targetFor(length);
-        target.write(blocks, position);
+        targetFor(length).write(blocks, position);
         position += length;
     }
 
     /** Writes what the round ends with, and makes all of it durable: it is not taken back any more. */
     void appendLast(ByteBuffer blocks) throws IOException {
-        int length = blocks.remaining();
-        boolean isWholeRound = position == roundStart;
-        DiskFile target = targetFor(length);
-        if (isWholeRound) {
-            target.writeSynced(blocks, position);
+        if (position == roundStart) {
+            int length = blocks.remaining();
+            targetFor(length).writeSynced(blocks, position);
+            position += length;
         } else {
-            target.write(blocks, position);
-            target.sync();
+            append(blocks);
+            open().sync();
         }
-        position += length;
         beginRound();
     }
 
