@@ -24,6 +24,11 @@ final class LatencyRows {
     }
 
     void measure() throws IOException, InterruptedException, ExecutionException {
+        // the first of these loads after those before is dearer than the same one later, for both brokers
+        String warm = "latency-warm";
+        subject.clients().createTopic(warm, 1, subject.unsynced());
+        Subject.settle();
+        load(RATES[RATES.length - 1]).measure(warm);
         measure("unsynced-latency", subject.unsynced(), "no fsync", 0.5);
         measure("default-latency", Map.of(), "Daybook with fsync", 1.0);
     }
@@ -38,9 +43,7 @@ final class LatencyRows {
             String own = topic + "-" + rate;
             subject.clients().createTopic(own, 1, configs);
             Subject.settle();
-            int seconds = subject.volume().latencySeconds();
-            List<Histogram> windows =
-                    new EndToEnd(subject.clients(), rate, seconds, subject.reserve()::release).measure(own);
+            List<Histogram> windows = load(rate).measure(own);
             for (double percent : PLOTTED_PERCENTS) {
                 Row row = Row.plot(plotRow(rate, name, percent), "ms");
                 subject.figures().add(row, medianMs(windows, percent));
@@ -48,6 +51,10 @@ final class LatencyRows {
             String row = "end to end at " + rate + " records/s, " + name;
             add(subject.figures(), windows, percentile -> Row.atMost(row + ", " + percentile, "ms", goal));
         }
+    }
+
+    private EndToEnd load(int rate) {
+        return new EndToEnd(subject.clients(), rate, subject.volume().latencySeconds(), subject.reserve()::release);
     }
 
     /** One row for each of the percentiles, whose names it gets. */

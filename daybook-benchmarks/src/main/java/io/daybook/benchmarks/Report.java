@@ -18,9 +18,11 @@ final class Report {
             - CPU is user and system time of the broker's whole process, read from outside; memory is its resident set.
               Wall times on a machine that others use are noise to some degree: look at the spread.
             - The brokers take turns, and who is first alternates. Each load comes after a warm-up of its own kind, a fifth
-              of its size; before the first of produce, a whole load comes too. The clients are those of Apache Kafka in one
-              process that has run all of it against a broker that is thrown away; where a row says *raw*, a client that
-              neither makes nor opens batches.
+              of its size; before the first of produce and of latency, a whole load comes too. The clients are those of
+              Apache Kafka in one process that has run all of it against a broker that is thrown away; where a row says
+              *raw*, a client that neither makes nor opens batches.
+            - The loads of a round are one broker's, in the order of the table; those next to the machine's limits are another's.
+              All that one of them writes has room in memory.
             - Every record carries its partition, its number there and a checksum. Each acknowledged offset is checked, and
               what is read back must be whole, in order, without gap or repetition. A run with a wrong result fails.
             - Files hold page cache for what the loads are going to write and are cut piece by piece meanwhile.

@@ -51,7 +51,7 @@ record Volume(
             bytes += 2L * singleRecords * Payload.BYTES + 4 * ALLOWANCE_BYTES;
         }
         if (groups.contains(Group.LATENCY)) {
-            bytes += 5 * ALLOWANCE_BYTES;
+            bytes += 8 * ALLOWANCE_BYTES;
         }
         long limitsBytes = groups.contains(Group.LIMITS) ? 2 * produceBytes + 3 * limitBytes : 0;
         return Math.max(bytes, limitsBytes);
