@@ -96,6 +96,32 @@ class DiskContractTest {
 
     @ParameterizedTest
     @MethodSource("disks")
+    void whatIsWrittenAndSyncedInOneCallLiesBetweenOtherWrites(Disk disk) throws IOException {
+        disk.createDirectories(root);
+        Path path = root.resolve("blocks");
+        ByteBuffer blocks = BlockBuffers.allocate(3 * Disk.BLOCK_BYTES);
+        for (int i = 0; i < 3; i++) {
+            blocks.put(i * Disk.BLOCK_BYTES, (byte) (i + 1));
+        }
+        try (DiskFile file = disk.open(path, Disk.Mode.WRITE_BLOCKS)) {
+            file.write(blocks, 0);
+            ByteBuffer last = blocks.clear().position(2 * Disk.BLOCK_BYTES);
+            file.writeSynced(last, Disk.BLOCK_BYTES);
+            assertThat(last.hasRemaining()).isFalse();
+            assertThat(file.sizeBytes()).isEqualTo(3 * Disk.BLOCK_BYTES);
+            assertThatThrownBy(() -> file.writeSynced(blocks.slice(0, 100), 0))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        ByteBuffer read = ByteBuffer.allocate(3 * Disk.BLOCK_BYTES);
+        try (DiskFile file = disk.open(path, Disk.Mode.READ)) {
+            file.read(read, 0);
+        }
+        assertThat(new byte[] {read.get(0), read.get(Disk.BLOCK_BYTES), read.get(2 * Disk.BLOCK_BYTES)})
+                .isEqualTo(new byte[] {1, 3, 3});
+    }
+
+    @ParameterizedTest
+    @MethodSource("disks")
     void partsOfBlocksAreRefusedWhereBlocksAreWritten(Disk disk) throws IOException {
         disk.createDirectories(root);
         ByteBuffer blocks = BlockBuffers.allocate(2 * Disk.BLOCK_BYTES);
